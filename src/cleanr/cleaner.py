@@ -1,0 +1,186 @@
+"""The only loop: it asks each filter of a chain for edits, applies them, and keeps what they replaced.
+
+The chain runs until a pass changes nothing, so cleaning twice is cleaning once, whatever the filters do: ``&amp;lt;``
+becomes ``<`` in one call.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from cleanr import edits, filters
+from cleanr.budget import overdrawn
+from cleanr.cleaned import Cleaned, Step
+from cleanr.edits import Edit, Safety
+from cleanr.filters import Filter
+from cleanr.selection import Selection, known
+from cleanr.text import Kind, Text
+
+MAX_PASSES = 8
+
+
+class Preset(NamedTuple):
+    """A named chain with the least safety of its edits and the share of words that it may remove."""
+
+    filters: tuple[str, ...]
+    safety: Safety
+    max_removed: float
+
+
+PRESETS: Mapping[str, Preset] = {
+    "repair": Preset(filters.CHAIN[: filters.CHAIN.index("boilerplate")], Safety.LIKELY, 0.0),
+    "standard": Preset(filters.CHAIN, Safety.LIKELY, 0.9),
+    "strict": Preset(filters.CHAIN, Safety.GUESS, 0.95),
+}
+SAFETIES = {str(safety): safety for safety in Safety}
+
+
+class Run(NamedTuple):
+    """One settling of a text: the result, what was done, and whether the last pass changed nothing."""
+
+    text: Text
+    steps: tuple[Step, ...]
+    settled: bool
+
+
+class Cleaner:
+    """A chain of filters, with the least safety of the edits that it applies and a budget for removals.
+
+    - `preset`: ``"repair"``, ``"standard"`` or ``"strict"``.
+    - `filters`: a chain instead of the preset's: names, or modules that are filters.
+    - `select`, `ignore`: prefixes of rule ids (``"boilerplate"``, ``"boilerplate.share"``). The longest prefix that
+      matches wins, `ignore` on a tie; a filter without a rule left is taken out.
+    - `packs`: paths of rule packs beside the built-in ones.
+    - `options`: ``{filter: {option: value}}``.
+    - `safety`, `max_removed`: instead of the preset's least safety (``"certain"``, ``"likely"``, ``"guess"``) and
+      share of a document's words (0 to 1) that may go.
+
+    Raises `ValueError` for an unknown preset, filter, rule or option, and for a rule pack that is not valid.
+
+    >>> Cleaner(filters=["quotes"]).clean("“Yes”  & no")
+    '"Yes"  & no'
+    """
+
+    def __init__(
+        self,
+        preset: str = "standard",
+        filters: Sequence[str | ModuleType] | None = None,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        packs: Sequence[str] = (),
+        options: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        safety: str | None = None,
+        max_removed: float | None = None,
+    ) -> None:
+        self._arguments = (preset, filters, select, ignore, packs, options, safety, max_removed)
+        chosen: Preset = known("preset", preset, PRESETS)
+        self.safety: Safety = chosen.safety if safety is None else known("safety", safety, SAFETIES)
+        self.max_removed = chosen.max_removed if max_removed is None else max_removed
+        self.selection = Selection(tuple(select), tuple(ignore))
+        self.chain = _chain(chosen.filters if filters is None else filters, self.selection, packs, options or {})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        preset, chain, *rest = self._arguments
+        names = None if chain is None else [_Module(f.__name__) if isinstance(f, ModuleType) else f for f in chain]
+        return _rebuilt, (preset, names, *rest)
+
+    def clean(self, text: str, *, language: str = "und", kind: Kind = "text") -> str:
+        """The clean text.
+
+        Raises `TypeError` for anything that is no `str`.
+
+        >>> Cleaner("repair").clean("caf&eacute;")
+        'café'
+        """
+        return self.explain(text, language=language, kind=kind).text
+
+    def explain(self, text: str, *, language: str = "und", kind: Kind = "text") -> Cleaned:
+        """The clean text with every change: its rule, its safety and what it replaced.
+
+        Raises `TypeError` for anything that is no `str`.
+
+        >>> [change.rule for change in Cleaner().explain("caf&eacute;").changes]
+        ['markup.entities']
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"cleanr cleans str, not {type(text).__name__}: decode bytes first")
+        return self._within_budget(Text(text, language, kind))
+
+    def _within_budget(self, raw: Text) -> Cleaned:
+        run = self._settle(raw, self.chain)
+        flagged: tuple[str, ...] = ()
+        excess = overdrawn(run.text.raw, self._removed(run.steps), self.max_removed)
+        if excess:
+            repaired = self._settle(raw, tuple(found for found in self.chain if not found.removes))
+            # What the second call would do to this result must be done now, or twice would not be once.
+            again = self._settle(repaired.text, self.chain)
+            if overdrawn(again.text.raw, self._removed(again.steps), self.max_removed):
+                run, flagged = repaired, (excess,)
+            else:
+                settled = repaired.settled and again.settled
+                run = Run(again.text, repaired.steps + again.steps, settled)
+        if not run.settled:
+            return Cleaned(raw.raw, (), (f"passed through: still changing after {MAX_PASSES} passes",))
+        return Cleaned(run.text.raw, run.steps, flagged)
+
+    def _removed(self, steps: Sequence[Step]) -> Iterator[str]:
+        removing = {found.name for found in self.chain if found.removes}
+        return (change.old for step in steps if step.filter in removing for change in step.changes if not change.new)
+
+    def _settle(self, text: Text, chain: Sequence[Filter]) -> Run:
+        steps: list[Step] = []
+        for _ in range(MAX_PASSES):
+            before = len(steps)
+            for found in chain:
+                if found.guard and not found.guard(text):
+                    continue
+                if accepted := self._accepted(found, text):
+                    new, changes = edits.apply(text.raw, accepted)
+                    text = Text(new, text.language, text.kind)
+                    steps.append(Step(found.name, changes))
+            if len(steps) == before:
+                return Run(text, tuple(steps), True)
+        return Run(text, tuple(steps), False)
+
+    def _accepted(self, found: Filter, text: Text) -> list[Edit]:
+        """The edits of a filter that the selection admits and that touch nothing protected."""
+        accepts, least = self.selection.accepts, self.safety
+        proposed = [edit for edit in found.find(text) if edit.safety >= least and accepts(edit.rule)]
+        if proposed and text.protected:
+            return [edit for edit in proposed if not text.protects(edit.start, edit.end)]
+        return proposed
+
+
+def _chain(
+    specs: Sequence[str | ModuleType],
+    selection: Selection,
+    packs: Sequence[str],
+    options: Mapping[str, Mapping[str, Any]],
+) -> tuple[Filter, ...]:
+    chain = [filters.load(spec) for spec in specs]
+    loaded = {found.name: found for found in [*map(filters.load, filters.CHAIN), *chain]}
+    selection.check([rule for found in loaded.values() for rule in found.rules])
+    for name in options:
+        known("filter", name, loaded)
+    configured = []
+    for found in chain:
+        given = dict(options.get(found.name, {}))
+        if packs and "packs" in found.defaults:
+            given["packs"] = tuple(packs)
+        if any(map(selection.accepts, found.rules)):
+            configured.append(filters.configured(found, given))
+    return tuple(configured)
+
+
+class _Module(str):
+    """The name of a module that is a filter: modules do not pickle."""
+
+
+def _rebuilt(preset: str, names: Sequence[str] | None, *rest: Any) -> Cleaner:
+    import importlib
+
+    chain = None
+    if names is not None:
+        chain = [importlib.import_module(name) if isinstance(name, _Module) else name for name in names]
+    return Cleaner(preset, chain, *rest[:4], safety=rest[4], max_removed=rest[5])

@@ -1,0 +1,88 @@
+"""A text as filters see it: ``"one\\ntwo"`` with its lines ``one`` and ``two`` and the spans nobody may edit."""
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from cleanr import protected
+
+Kind = Literal["text", "markdown"]
+
+
+class Line(NamedTuple):
+    """A line: where it starts, what it says, and its line end, which only a last line may lack.
+
+    Only ``\\n`` ends a line: `str.splitlines` also breaks at form feeds and U+2028, which are characters
+    until the filter ``line_breaks`` has decided about them.
+    """
+
+    start: int
+    text: str
+    ending: str
+
+    @property
+    def end(self) -> int:
+        """Where the line's own characters end."""
+        return self.start + len(self.text)
+
+    @property
+    def stop(self) -> int:
+        """Where the next line starts."""
+        return self.start + len(self.text) + len(self.ending)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Immutable text with views that are computed once, and only when a filter asks for them.
+
+    `language` is a hint (BCP 47, ``"und"`` where unknown). `kind` is ``"text"`` or ``"markdown"``.
+
+    >>> [line.text for line in Text("one\\ntwo").lines]
+    ['one', 'two']
+    """
+
+    raw: str
+    language: str = "und"
+    kind: Kind = "text"
+
+    @cached_property
+    def is_ascii(self) -> bool:
+        return self.raw.isascii()
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the text; an empty text has none, and a last ``\\n`` starts none."""
+        return tuple(self._split())
+
+    def _split(self) -> Iterator[Line]:
+        start = 0
+        rows = self.raw.split("\n")
+        last = rows.pop()
+        for row in rows:
+            yield Line(start, row, "\n")
+            start += len(row) + 1
+        if last:
+            yield Line(start, last, "")
+
+    @cached_property
+    def protected(self) -> tuple[protected.Region, ...]:
+        """What no edit may touch, in order and disjoint; see `cleanr.protected`."""
+        return protected.regions(self.raw, markdown=self.kind == "markdown")
+
+    def protects(self, start: int, end: int) -> bool:
+        """Whether an edit of ``raw[start:end]`` would touch a protected span.
+
+        >>> text = Text("see https://example.org/a")
+        >>> text.protects(10, 12), text.protects(0, 3), text.protects(0, 25)
+        (True, False, False)
+        """
+        regions = self.protected
+        at = bisect.bisect_right(regions, start, key=lambda region: region.start) - 1
+        for region in regions[max(at, 0) :]:
+            if region.start >= end and not (start == end == region.start):
+                break
+            if region.touched_by(start, end):
+                return True
+        return False
