@@ -89,5 +89,5 @@ class Cleaned:
         starts, shift = [], 0
         for span in self._spans:
             starts.append(span.start + shift)
-            shift += len(span.new) - (span.end - span.start)
+            shift += span.growth
         return starts

@@ -56,6 +56,11 @@ class Span(NamedTuple):
     new: str
     rules: tuple[str, ...]
 
+    @property
+    def growth(self) -> int:
+        """By how many characters the text grew."""
+        return len(self.new) - (self.end - self.start)
+
 
 class EditError(ValueError):
     """A filter proposed edits that are out of order, overlap, lie outside the text, or change nothing."""
@@ -70,7 +75,9 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Change, ...]]:
     >>> apply("a  b", [Edit(1, 3, " ", "spaces.runs")])[0]
     'a b'
     """
-    parts, changes, last, size = [], [], 0, len(text)
+    parts: list[str] = []
+    changes: list[Change] = []
+    last, size = 0, len(text)
     for start, end, new, rule, safety, reason in edits:
         if not last <= start <= end <= size:
             raise EditError(f"{rule}: edit {start}..{end} after {last} in a text of {size} characters")
@@ -92,7 +99,8 @@ def undo(text: str, changes: Iterable[Change]) -> str:
     >>> undo(*apply("a  b", [Edit(1, 3, " ", "spaces.runs")]))
     'a  b'
     """
-    parts, last, shift = [], 0, 0
+    parts: list[str] = []
+    last = shift = 0
     for change in changes:
         start = change.start + shift
         parts += text[last:start], change.old
@@ -108,7 +116,8 @@ def replay(raw: str, spans: Iterable[Span]) -> str:
     >>> replay("a  b", [Span(1, 3, " ", ("spaces.runs",))])
     'a b'
     """
-    parts, last = [], 0
+    parts: list[str] = []
+    last = 0
     for span in spans:
         parts += raw[last : span.start], span.new
         last = span.end
@@ -126,43 +135,65 @@ def compose(first: Sequence[Span], second: Sequence[Change]) -> list[Span]:
     [Span(start=0, end=2, new='xz', rules=('a', 'b'))]
     """
     spans: list[Span] = []
+    group: _Group | None = None
     i = shift = 0  # shift: a place in the text between, minus the same place in the raw text, behind first[:i]
-    for n, change in enumerate(second):
-        low = change.start
-        if n and (low < high or low == high and not change.old):
-            done += tail[: low - (high - len(tail))], change.new  # reaches into the group of the change before it
-            tail = tail[len(tail) - (high - low) + len(change.old) :]
-            rules.append(change.rule)
-        else:
-            if n:
-                spans.append(Span(start, high - shift, "".join(done) + tail, tuple(dict.fromkeys(rules))))
+    for change in second:
+        low, reach = change.start, change.start + len(change.old)
+        if group is None or low > group.high or (low == group.high and change.old):
+            if group:
+                spans.append(group.span(shift))
             while i < len(first) and _lies_before(first[i], shift, change):
                 spans.append(first[i])
-                shift += len(first[i].new) - (first[i].end - first[i].start)
+                shift += first[i].growth
                 i += 1
-            start, high, done, tail, rules = low - shift, low, [change.new], "", [change.rule]
-            if i < len(first) and (first[i].start + shift < low or first[i].start + shift == low and not change.old):
-                span, start = first[i], first[i].start
-                cut = low - (start + shift)
-                done, rules = [span.new[:cut], change.new], [*span.rules, change.rule]
-                tail, high = span.new[cut + len(change.old) :], start + shift + len(span.new)
-                shift += len(span.new) - (span.end - span.start)
+            group = _Group(low - shift, low)
+            if i < len(first) and (first[i].start + shift < low or (first[i].start + shift == low and not change.old)):
+                group = _Group(first[i].start, first[i].start + shift)
+                group.absorb(first[i], first[i].start + shift)
+                shift += first[i].growth
                 i += 1
-        reach = low + len(change.old)
-        high = max(high, reach)
+        group.change(change)
         while i < len(first) and first[i].start + shift < reach:
-            span = first[i]
-            rules[-1:-1] = span.rules
-            end = span.start + shift + len(span.new)
-            tail, high = (span.new[len(span.new) - (end - reach) :], end) if end > reach else (tail, high)
-            shift += len(span.new) - (span.end - span.start)
+            group.absorb(first[i], first[i].start + shift)
+            shift += first[i].growth
             i += 1
-    if second:
-        spans.append(Span(start, high - shift, "".join(done) + tail, tuple(dict.fromkeys(rules))))
+    if group:
+        spans.append(group.span(shift))
     return [*spans, *first[i:]]
 
 
 def _lies_before(span: Span, shift: int, change: Change) -> bool:
     """Whether `span` ends before `change` begins: one that ends just there does, unless `change` inserts."""
     end = span.start + shift + len(span.new)
-    return end < change.start or end == change.start and bool(change.old)
+    return end < change.start or (end == change.start and bool(change.old))
+
+
+class _Group:
+    """Spans and changes that reach into each other, on their way to one span.
+
+    `start` counts in the raw text, `high` (where the group ends so far) in the text between. `tail` is the text just
+    before `high` that no change has reached yet.
+    """
+
+    def __init__(self, start: int, high: int) -> None:
+        self.start, self.high, self.tail = start, high, ""
+        self.done: list[str] = []
+        self.rules: tuple[list[str], list[str]] = ([], [])
+
+    def absorb(self, span: Span, at: int) -> None:
+        """Take in a span whose new text begins at `at`, which is not behind `high`."""
+        self.tail = span.new[self.high - at :]
+        self.high = max(self.high, at + len(span.new))
+        self.rules[0].extend(span.rules)
+
+    def change(self, change: Change) -> None:
+        """Take in a change that begins at or before `high`."""
+        cut = len(self.tail) - (self.high - change.start)
+        self.done += self.tail[:cut], change.new
+        self.tail = self.tail[cut + len(change.old) :]
+        self.high = max(self.high, change.start + len(change.old))
+        self.rules[1].append(change.rule)
+
+    def span(self, shift: int) -> Span:
+        rules = tuple(dict.fromkeys((*self.rules[0], *self.rules[1])))
+        return Span(self.start, self.high - shift, "".join(self.done) + self.tail, rules)

@@ -1,0 +1,73 @@
+"""Page furniture between the lines of a document: ``Share Button``, ``Leave a Reply`` and a line said twice go.
+
+All detectors see the same lines, for the best evidence that a line is furniture is the line next to it:
+
+- `phrases`: what a rule pack knows by its words; weak words only beside other furniture;
+- `blocks`: a heading that owns the list below it;
+- `repeats`: a line said twice in a row;
+- `credits`: a news agency's name above the news.
+
+Lines are looked at again without those that went, until nothing more goes: what a second run would remove, the
+first one does.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from cleanr import packs as rule_packs
+from cleanr.edits import Edit, Safety
+from cleanr.filters.boilerplate import blocks, credits, phrases, repeats
+from cleanr.filters.boilerplate.lines import Finding, Row, rows
+from cleanr.packs import Rules
+from cleanr.text import Text
+
+RULES = {
+    "boilerplate.ads": "Labels of advertisements and notes on commissions: a line Advertisement goes.",
+    "boilerplate.byline": "Authors' lines: By Jane Doe goes, where guesses are allowed.",
+    "boilerplate.comments": "Comment forms and their prompts: a line Leave a Reply goes.",
+    "boilerplate.cookies": "Cookie banners: a line We use cookies to improve your experience. goes.",
+    "boilerplate.copyright": "Copyright and platform lines: © 2024 Example Inc. All rights reserved. goes.",
+    "boilerplate.counters": "Counters of views and likes, reading times: a line 5 min read goes.",
+    "boilerplate.credits": "A news agency's name alone above the news: a first line Reuters goes.",
+    "boilerplate.dateline": "Dates of posts and updates: Updated 3 hours ago goes, where guesses are allowed.",
+    "boilerplate.docs": "What a documentation site adds: a line Edit this page goes.",
+    "boilerplate.follow": "Prompts to follow: a line Follow us on Facebook goes.",
+    "boilerplate.forum": "What forums and mail programs add: a line Sent from my iPhone goes.",
+    "boilerplate.login": "Prompts to sign in: a line Already have an account? Log in goes.",
+    "boilerplate.media": "What players show: a line Current Time 0:00 goes.",
+    "boilerplate.navigation": "Skip links, menus, search: a line Skip to content goes.",
+    "boilerplate.newsletter": "Newsletter prompts: a line Subscribe to our newsletter goes.",
+    "boilerplate.pagination": "Links to other pages: a line Next page goes.",
+    "boilerplate.paywall": "Subscribers' gates: a line Subscribe to continue reading goes.",
+    "boilerplate.placeholders": "What stands for something that did not load: a line Loading… goes.",
+    "boilerplate.products": "What shops add: a line Add to cart goes.",
+    "boilerplate.readmore": "Tails of teasers: a line Read more goes.",
+    "boilerplate.related": "Headings of related stories, with the titles below: a line You may also like goes.",
+    "boilerplate.repeats": "A line of five or more words that says what the line before it says goes.",
+    "boilerplate.share": "Share and print buttons: a line Share Button goes.",
+    "boilerplate.tags": "Lines of tags and categories: a line Filed under: News goes.",
+    "boilerplate.wiki": "What a wiki adds: a line [edit] goes.",
+}
+SCOPE = "document"
+REMOVES = True
+
+Detector = Callable[[Sequence[Row], Rules], Iterable[Finding]]
+DETECTORS: tuple[Detector, ...] = (phrases.find, blocks.find, repeats.find, credits.find)
+
+
+def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
+    """Propose to delete the lines that are page furniture, each with its line end."""
+    rules = rule_packs.load(packs)
+    left: Sequence[Row] = rows(text, rules)
+    gone: dict[int, Finding] = {}
+    while True:
+        found = {item.row.line.start: item for detect in reversed(DETECTORS) for item in detect(left, rules)}
+        if not found:
+            break
+        gone.update(found)
+        left = [row for row in left if row.line.start not in found]
+    for start, item in sorted(gone.items()):
+        rule = f"boilerplate.{item.family}"
+        yield Edit(start, item.row.line.stop, "", rule, item.safety, item.reason)
+
+
+__all__ = ["REMOVES", "RULES", "SCOPE", "Safety", "find"]

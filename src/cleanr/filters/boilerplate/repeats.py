@@ -1,0 +1,39 @@
+"""A line said twice in a row: of ``The bridge opens in May`` twice, as headline and as title, one goes.
+
+Verse, tables, code, lists and talk repeat themselves on purpose: there, nothing goes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from cleanr.edits import Safety
+from cleanr.filters.boilerplate.lines import Finding, Row
+from cleanr.packs import Rules
+from cleanr.writing import count_words
+
+LEAST_WORDS = 5
+
+
+@cache
+def _structured() -> re.Pattern[str]:
+    """What begins a list item, a quotation, a turn of talk or a row, or stands in one or in code."""
+    return re.compile(r"^(?:[-*+•>|#<\[(]|\d{1,4}[.):]|\w{1,20}[:>])|[{};=|\t\\]|\S {2,}\S|[{};]$")
+
+
+def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
+    """Lines of five or more words that equal the line directly before them, and stand beside prose."""
+    for i in range(1, len(rows)):
+        row = rows[i]
+        if row.text != rows[i - 1].text or row.after_gap or row.line.text != row.line.text.lstrip():
+            continue
+        if count_words(row.text) < LEAST_WORDS or _structured().search(row.text):
+            continue
+        if row.is_long and row.ends_sentence or _beside_prose(rows, i):
+            yield Finding(row, "repeats", Safety.LIKELY, "repeats the line before it")
+
+
+def _beside_prose(rows: Sequence[Row], i: int) -> bool:
+    """Whether a paragraph is near: among short lines only, a repeated line is a refrain."""
+    near = [row for row in (*rows[max(0, i - 3) : i - 1], *rows[i + 1 : i + 3]) if row.text != rows[i].text]
+    return bool(near) and sum(row.is_long and row.ends_sentence for row in near) * 2 >= len(near)

@@ -1,0 +1,57 @@
+"""A sentence broken over two lines: ``… said of President`` / ``Donald Trump before …`` becomes one line."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cleanr import packs as rule_packs
+from cleanr.edits import Edit, Safety
+from cleanr.packs import Rules, fold
+from cleanr.text import Line, Text
+from cleanr.writing import ends_sentence
+
+RULES = {
+    "joins.sentence": "A long line that ends in a word which ends no sentence (the, of) is joined with the next.",
+    "joins.title": "A long line that ends in a title (President) is joined with the name that follows.",
+}
+SCOPE = "document"
+
+LEAST = 100  # characters: wrapped mail and verse break earlier, and their line breaks are meant
+
+
+@cache
+def _last_words() -> re.Pattern[str]:
+    return re.compile(r"(?:([^\W\d_]{1,30}) )?([^\W\d_]{1,30})$")
+
+
+def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
+    """Propose a space for the line break inside of a sentence. A line that a rule pack knows is never joined."""
+    rules: Rules | None = None
+    length = 0  # of what has been joined up to here
+    for line, following in zip(text.lines, text.lines[1:], strict=False):
+        length += len(line.text)
+        rule = None
+        if length >= LEAST and following.text[:1].isalpha() and line.text[-1:].isalpha():
+            rules = rules or rule_packs.load(packs)
+            rule = _broken(line, following, rules)
+        if rule:
+            yield Edit(line.end, line.stop, " ", rule, Safety.LIKELY)
+        else:
+            length = 0
+
+
+def _broken(line: Line, following: Line, rules: Rules) -> str | None:
+    match = _last_words().search(line.text)
+    if not match or following.text.rstrip().endswith(":"):
+        return None
+    last, two = match[2].casefold(), match[0].casefold()
+    title = last in rules.grammar["titles"] or two in rules.grammar["titles"]
+    if not title and last not in rules.grammar["cannot_end"]:
+        return None
+    if title and not (match[2][0].isupper() and following.text[0].isupper()):
+        return None
+    if not title and not following.text[0].islower() and not ends_sentence(following.text):
+        return None
+    if rules.match(fold(line.text)) or rules.match(fold(following.text)):
+        return None
+    return "joins.title" if title else "joins.sentence"

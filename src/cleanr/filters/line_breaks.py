@@ -1,0 +1,38 @@
+r"""Line breaks of other systems: ``"a\r\nb\u2028c"`` becomes ``"a\nb\nc"``."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cleanr.edits import Edit
+from cleanr.text import Text
+
+RULES = {
+    "line_breaks.crlf": r'Carriage returns before a line feed: "a\r\nb" becomes "a\nb".',
+    "line_breaks.unicode": r'CR, VT, NEL, U+2028 and U+2029: "a\u2028b" becomes "a\nb".',
+    "line_breaks.form-feed": r'Form feeds, which break pages: "a\n\fb" and "a\fb" become "a\nb".',
+}
+SCOPE = "line"
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    return re.compile("\r+(?=\n)|\x0c+|[\r\x0b\x85\u2028\u2029]")
+
+
+def guard(text: Text) -> bool:
+    return _break().search(text.raw) is not None
+
+
+def find(text: Text) -> Iterator[Edit]:
+    """Propose ``\\n``. A form feed beside a line break only goes: it would leave a blank line."""
+    raw = text.raw
+    for match in _break().finditer(raw):
+        start, end = match.span()
+        if raw[start] == "\x0c":
+            beside = start == 0 or raw[start - 1] == "\n" or raw[end : end + 1] in ("\n", "")
+            yield Edit(start, end, "" if beside else "\n", "line_breaks.form-feed")
+        elif raw[start] == "\r" and raw[end : end + 1] == "\n":
+            yield Edit(start, end, "", "line_breaks.crlf")
+        else:
+            yield Edit(start, end, "\n", "line_breaks.unicode")

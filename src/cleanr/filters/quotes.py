@@ -1,0 +1,80 @@
+"""Typographic quotes: ``“it’s”`` becomes ``"it's"``; « », 「 」 and the “quotes” of Chinese text stay."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from cleanr.edits import Edit
+from cleanr.text import Text
+from cleanr.writing import EAST_ASIAN
+
+RULES = {
+    "quotes.double": 'Double quotes: “yes” and „yes“ become "yes".',
+    "quotes.single": "Single quotes and apostrophes: it’s becomes it's.",
+    "quotes.doubled": 'Two single quotes that close or open a quotation: “Yes,’’ she said becomes "Yes," she said.',
+}
+SCOPE = "line"
+
+DOUBLE, SINGLE = "“”„‟", "‘’‚‛"
+STRAIGHT = dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'")
+
+
+@cache
+def _quote() -> re.Pattern[str]:
+    return re.compile(f"‘‘|’’|[{DOUBLE}{SINGLE}]")
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(f"([{EAST_ASIAN}])|[^\\W\\d_]|[{DOUBLE}{SINGLE}]")
+
+
+def guard(text: Text) -> bool:
+    return not text.is_ascii and _quote().search(text.raw) is not None
+
+
+def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iterator[Edit]:
+    """Propose straight quotes, or with ``style="keep"`` nothing.
+
+    A quote stays where the nearest letter before or behind it in its line is Han, Kana or Hangul.
+    """
+    if style == "keep":
+        return
+    raw = text.raw
+    kept = _east_asian(text)
+    for match in _quote().finditer(raw):
+        start, end = match.span()
+        if start in kept or end - 1 in kept:
+            continue
+        quote = match[0]
+        if len(quote) == 1:
+            yield Edit(start, end, STRAIGHT[quote], "quotes.double" if quote in DOUBLE else "quotes.single")
+            continue
+        before, behind = raw[start - 1 : start] if start else "", raw[end : end + 1]
+        if quote == "’’":
+            paired = bool(before.strip()) and not behind.isalnum()
+        else:
+            paired = bool(behind.strip()) and not before.isalnum()
+        yield Edit(start, end, '"' if paired else "''", "quotes.doubled" if paired else "quotes.single")
+
+
+def _east_asian(text: Text) -> set[int]:
+    """The positions of quotes that stand next to a letter of an East Asian script."""
+    kept: set[int] = set()
+    if not re.search(f"[{EAST_ASIAN}]", text.raw):
+        return kept
+    for line in text.lines:
+        quotes: list[int] = []
+        near = False  # whether the letter before is East Asian
+        for match in _letter().finditer(line.text):
+            if match[0] in STRAIGHT:
+                quotes.append(line.start + match.start())
+                if near:
+                    kept.add(quotes[-1])
+                continue
+            near = match[1] is not None
+            if near:
+                kept.update(quotes)
+            quotes = []
+    return kept

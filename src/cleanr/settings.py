@@ -1,0 +1,97 @@
+"""Which settings there are, and what may be their value: ``ignore = "quotes"`` is told that it must be a list."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cleanr.cleaner import PRESETS, SAFETIES
+from cleanr.selection import known
+
+STRING, STRINGS = "a string", "a list of strings"
+CLEANING = {  # the keys that shape a cleaner: at the top, and in an override
+    "preset": STRING,
+    "filters": STRINGS,
+    "select": STRINGS,
+    "ignore": STRINGS,
+    "packs": STRINGS,
+    "plugins": STRINGS,
+    "safety": STRING,
+    "max-removed": "a number from 0 to 1",
+    "language": STRING,
+    "options": "a table of tables",
+}
+KEYS = CLEANING | {"text-key": STRING, "exclude": STRINGS, "jobs": "a whole number from 1", "overrides": "tables"}
+OVERRIDE = CLEANING | {"paths": STRINGS}
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be: one line names the file, the key, the cause and what is known instead."""
+
+
+class Layer(NamedTuple):
+    """Settings of one origin (`where`). `base` is the directory that its paths count from; `paths` limits it."""
+
+    where: str
+    base: Path
+    settings: Mapping[str, Any]
+    paths: tuple[str, ...] | None = None
+
+
+def layers(where: str, base: Path, table: Mapping[str, Any], keys: Mapping[str, str] = KEYS) -> Iterator[Layer]:
+    """Check one table of settings, and give its layer and those of its overrides.
+
+    Raises `ConfigError` for an unknown key and for a value that cannot be.
+
+    >>> list(layers("cleanr.toml", Path(), {"ignore": "quotes"}))
+    Traceback (most recent call last):
+    cleanr.settings.ConfigError: cleanr.toml: ignore: 'quotes' is not a list of strings
+    """
+    for key, value in table.items():
+        if key not in keys:
+            raise ConfigError(f"{where}: {key}: unknown key; known: {', '.join(keys)}")
+        if not _fits(keys[key], value):
+            raise ConfigError(f"{where}: {key}: {value!r} is not {keys[key]}")
+    own = dict(table)
+    _check(where, own)
+    overrides, paths = own.pop("overrides", ()), own.pop("paths", None)
+    if "packs" in own:
+        own["packs"] = [str(base / pack) for pack in own["packs"]]
+    yield Layer(where, base, own, None if paths is None else tuple(paths))
+    for n, override in enumerate(overrides, 1):
+        if "paths" not in override:
+            raise ConfigError(f"{where}: overrides[{n}]: paths is missing")
+        yield from layers(f"{where}: overrides[{n}]", base, override, OVERRIDE)
+
+
+def matches(patterns: Sequence[str], base: Path, path: str) -> bool:
+    """Whether patterns in the manner of .gitignore, counted from `base`, name a path.
+
+    >>> matches(["*.md"], Path("/a"), "/a/b/c.md"), matches(["/c.md"], Path("/a"), "/a/b/c.md")
+    (True, False)
+    """
+    from pathspec import GitIgnoreSpec
+
+    here = Path(path).absolute()
+    relative = here.relative_to(base) if here.is_relative_to(base) else here.relative_to(here.anchor)
+    return GitIgnoreSpec.from_lines(patterns).match_file(relative.as_posix())
+
+
+def _check(where: str, own: Mapping[str, Any]) -> None:
+    for key, among in (("preset", PRESETS), ("safety", SAFETIES)):
+        if key in own:
+            try:
+                known(key, own[key], among)
+            except ValueError as error:
+                raise ConfigError(f"{where}: {key}: {error}") from error
+
+
+def _fits(wanted: str, value: Any) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return {
+        STRING: isinstance(value, str),
+        STRINGS: isinstance(value, list | tuple) and all(isinstance(each, str) for each in value),
+        "a number from 0 to 1": number and 0 <= value <= 1,
+        "a whole number from 1": number and isinstance(value, int) and value >= 1,
+        "a table of tables": isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()),
+        "tables": isinstance(value, list) and all(isinstance(each, dict) for each in value),
+    }[wanted]

@@ -1,0 +1,47 @@
+"""Words and sentences in any script: ``漢字`` is two words, and ``。`` ends a sentence like a full stop."""
+
+import re
+from functools import cache
+
+# Scripts that put no spaces between words: there, a letter counts as a word.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Han, Kana and Hangul, with the marks that only they use.
+EAST_ASIAN = (
+    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u318f\u31a0-\u31ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff"
+    "\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
+)
+END_MARKS = ".!?…。！？｡؟۔।॥։"
+CLOSERS = "\"'”’»)]』」）"
+LEAST_WORDS = 5  # of a line that counts as a sentence
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+
+
+def count_words(text: str) -> int:
+    """The number of words, or of letters in scripts without spaces.
+
+    >>> count_words("Two words, 漢字")
+    4
+    """
+    return len(_word().findall(text))
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends like a sentence; closing quotes and brackets may follow the mark.
+
+    >>> ends_sentence("It rained.”"), ends_sentence("Chapter one")
+    (True, False)
+    """
+    return line.rstrip().rstrip(CLOSERS).endswith(tuple(END_MARKS))
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends like a sentence and has at least five words.
+
+    >>> is_sentence("It rained all day long.”"), is_sentence("Share this!")
+    (True, False)
+    """
+    return ends_sentence(line) and count_words(line) >= LEAST_WORDS
