@@ -55,60 +55,63 @@ SIGNS = (
 )  # fmt: skip
 
 
+# Strategies are built once: building them anew for each draw costs more than cleaning what they draw.
+BASES = st.one_of(st.sampled_from(LINES), st.text(st.sampled_from("aéñß “”‘’–…†à漢да "), min_size=1, max_size=12))
+LOSSES = st.lists(st.tuples(st.integers(0, 500), st.sampled_from((b"", b"?", b" ", b"\x1a"))), max_size=2)
+LAYERS = st.lists(
+    st.tuples(st.sampled_from(CODECS), LOSSES, st.sampled_from(("ignore", "replace"))), min_size=1, max_size=3
+)
+
+
 @st.composite
 def mojibake(draw: st.DrawFn) -> str:
     """Text that was encoded and decoded wrongly up to three times, and may have lost bytes."""
-    text = draw(
-        st.one_of(st.sampled_from(LINES), st.text(st.sampled_from("aéñß “”‘’–…†à漢да "), min_size=1, max_size=12))
-    )
-    text = text[: draw(st.integers(8, 120))]
-    for _ in range(draw(st.integers(1, 3))):
-        codec = draw(st.sampled_from(CODECS))
+    text = draw(BASES)[: draw(st.integers(8, 120))]
+    for codec, losses, errors in draw(LAYERS):
         data = text.encode("utf-8", "replace")
-        for _ in range(draw(st.integers(0, 2))):
-            at = draw(st.integers(0, max(0, len(data) - 1)))
-            data = data[:at] + draw(st.sampled_from((b"", b"?", b" ", b"\x1a"))) + data[at + 1 :]
-        text = data.decode(codec, draw(st.sampled_from(("ignore", "replace"))))
+        for place, left in losses:
+            at = place % max(1, len(data))
+            data = data[:at] + left + data[at + 1 :]
+        text = data.decode(codec, errors)
     return text
+
+
+WORDS = st.sampled_from(FURNITURE) | st.sampled_from(AGENCIES) | st.sampled_from(ENDINGS)
+CASES = st.sampled_from((str, str.title, str.upper, str.capitalize))
+BEFORE = st.sampled_from(("", "", "", "- ", "» ", "  "))
+BEHIND = st.sampled_from(("", "", "", ":", " »", "…", "  "))
 
 
 @st.composite
 def furniture(draw: st.DrawFn) -> str:
     """A line that a pack knows, in some case and dress, or the words that lines break at."""
-    words = draw(st.sampled_from(FURNITURE) | st.sampled_from(AGENCIES) | st.sampled_from(ENDINGS))
-    words = draw(st.sampled_from((str, str.title, str.upper, str.capitalize)))(words)
-    return (
-        draw(st.sampled_from(("", "", "", "- ", "» ", "  ")))
-        + words
-        + draw(st.sampled_from(("", "", "", ":", " »", "…", "  ")))
-    )
+    return draw(BEFORE) + draw(CASES)(draw(WORDS)) + draw(BEHIND)
 
 
-def fragments() -> st.SearchStrategy[str]:
-    return st.one_of(
-        st.sampled_from(LINES),
-        furniture(),
-        mojibake(),
-        st.sampled_from(ENTITIES),
-        st.sampled_from(SIGNS),
-        st.sampled_from(INVISIBLE),
-        st.sampled_from(BREAKS),
-        st.sampled_from(ENTITIES).flatmap(lambda entity: st.just(entity) | st.text("amp;#lt0123x ", max_size=4)),
-        st.text(max_size=6),
-        st.characters(categories=("Cs", "Cc", "Cf", "Mn")),
-        st.sampled_from(
-            ("It rained all day, and nobody came.", "the", "of President", "word " * 24 + "the", "a b c d e")
-        ),
-    )
+FRAGMENTS = st.one_of(
+    st.sampled_from(LINES),
+    furniture(),
+    mojibake(),
+    st.sampled_from(ENTITIES),
+    st.sampled_from(SIGNS),
+    st.sampled_from(INVISIBLE),
+    st.sampled_from(BREAKS),
+    st.text("&;amp#lt0123x ", max_size=6),
+    st.text(max_size=6),
+    st.characters(categories=("Cs", "Cc", "Cf", "Mn")),
+    st.sampled_from(("It rained all day, and nobody came.", "the", "of President", "word " * 24 + "the", "a b c d e")),
+)
+ROWS = st.lists(
+    st.tuples(st.lists(FRAGMENTS, min_size=1, max_size=3), st.sampled_from(("\n", *BREAKS)), st.booleans()), max_size=10
+)
 
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
-    """A text of up to a dozen lines, made of fragments; some lines stand twice."""
+    """A text of up to ten lines, made of fragments; some lines stand twice."""
     pieces: list[str] = []
-    for _ in range(draw(st.integers(0, 12))):
-        line = "".join(draw(st.lists(fragments(), min_size=1, max_size=3)))
-        pieces += [line, draw(st.sampled_from(BREAKS) | st.just("\n"))] * draw(st.sampled_from((1, 1, 1, 1, 2)))
+    for fragments, ending, twice in draw(ROWS):
+        pieces += ["".join(fragments), ending] * (1 + twice)
     if pieces and draw(st.booleans()):
         pieces.pop()
     return "".join(pieces)

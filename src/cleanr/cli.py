@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from cleanr.console import colour, tell
-from cleanr.flags import CONFIGURING, READING, WALKING, WRITING, Flags, command, wrong
+from cleanr.flags import CONFIGURING, READING, WALKING, Flags, command, wrong
 
 if TYPE_CHECKING:
     from cleanr.filters import Filter
@@ -49,7 +49,7 @@ def top(version: Annotated[bool, typer.Option("--version", help="Show the versio
 
 
 @app.command()
-@command(WRITING)
+@command((*WALKING, "on_error"))
 def clean(
     src: Annotated[Path, typer.Argument(metavar="SRC", help="A file, or a tree of .txt, .md and .jsonl files.")],
     dst: Annotated[Path, typer.Argument(metavar="DST", help="Where the clean files go, under the same names.")],
@@ -57,17 +57,19 @@ def clean(
     flags: Flags,
 ) -> int:
     """Clean a file or a tree into another place."""
-    source, target = src.resolve(), dst.resolve()
-    if source == target or source in target.parents or (src.is_dir() and target in source.parents):
+    tree = src.is_dir()
+    into = dst if tree or not dst.is_dir() else dst / src.name
+    source, target = src.resolve(), into.resolve()
+    if source == target or source in target.parents or (tree and target in source.parents):
         wrong(f"{dst}: SRC and DST must not be the same, nor lie in each other; SRC is {src}")
+    if tree and dst.exists() and not dst.is_dir():
+        wrong(f"{dst}: is not a directory, but SRC is: {src}")
     settings = _settings(flags, "nothing", outside=src)
-    if src.is_dir():
-        return _files(flags, settings, [src], lambda path: (dst / path.relative_to(src), dst))
-    return _files(flags, settings, [src], lambda path: (dst / path.name if dst.is_dir() else dst, None))
+    return _files(flags, settings, [src], lambda path: (into / path.relative_to(src), into) if tree else (into, None))
 
 
 @app.command()
-@command(WRITING)
+@command((*WALKING, "stdin_filename", "on_error"))
 def fix(
     paths: Paths,
     exit_non_zero_on_fix: Annotated[bool, typer.Option("--exit-non-zero-on-fix", help="1 if a file changed.")] = False,
@@ -84,7 +86,7 @@ def fix(
 
 
 @app.command()
-@command(WALKING)
+@command((*WALKING, "stdin_filename"))
 def check(
     paths: Paths,
     diff: Annotated[bool, typer.Option("--diff", help="Show a diff, with the rule at each changed line.")] = False,
@@ -99,13 +101,13 @@ def check(
 
 
 @app.command()
-@command(READING)
+@command((*READING, "stdin_filename"))
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE[:LINE]", help="A file; - is stdin. LINE counts from 1.")],
     *,
     flags: Flags,
 ) -> int:
-    """Say why a file changes: every step, its rule, how sure it is, before and after."""
+    """Say why a file changes, rule by rule, before and after."""
     path, _, line = file.rpartition(":")
     if not path or not line.isdecimal() or os.path.lexists(file):
         path, line = file, ""
@@ -134,7 +136,7 @@ def rule(
     *,
     flags: Flags,
 ) -> int:
-    """Say what a rule does, what its filter can be told, and how to switch it off."""
+    """Say what a rule does and how to switch it off."""
     from cleanr.report.rules import description
 
     try:

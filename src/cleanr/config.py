@@ -148,6 +148,10 @@ def _construct(settings: Mapping[str, Any]) -> Cleaner:
             packs.append(str(_plugin(name, GROUPS[1])))
         if GROUPS[0] in groups and name not in settings.get("filters", ()):  # a filter that is named stands there
             chain = [*(PRESETS[preset].filters if chain is None else chain), _plugin(name, GROUPS[0])]
+    if packs:  # filters load packs when they are used, which is too late to say what is wrong with one
+        from cleanr import packs as rule_packs
+
+        rule_packs.load(tuple(packs))
     return Cleaner(
         preset,
         chain,

@@ -16,9 +16,8 @@ from cleanr.console import say
 
 CONFIGURING = ("config", "isolated", "pack")
 CLEANING = ("preset", "select", "ignore", "safety", "max_removed", "option", "language", *CONFIGURING)
-READING = (*CLEANING, "text_key", "encoding", "stdin_filename")
+READING = (*CLEANING, "text_key", "encoding")
 WALKING = (*READING, "exclude", "jobs", "quiet")
-WRITING = (*WALKING, "on_error")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,9 @@ class Flags:
         str | None, Option(metavar="KEY", help="Where a JSON line has its text, as in text or a.b.")
     ] = None
     encoding: Annotated[str | None, Option(metavar="NAME", help="The encoding of the input, if not UTF-8.")] = None
-    stdin_filename: Annotated[str, Option(metavar="NAME", help="The name that tells the format of -.")] = "-"
+    stdin_filename: Annotated[
+        str, Option(metavar="NAME", show_default=False, help="The name that tells the format of -.")
+    ] = "-"
     exclude: Annotated[list[str] | None, Option(metavar="PATTERN", help="Pass over these paths, as in .gitignore.")] = (
         None
     )
@@ -101,12 +102,14 @@ def command(group: tuple[str, ...]) -> Callable[[Callable[..., int]], Callable[.
             try:
                 code = function(**given, flags=flags)
                 sys.stdout.flush()
-            except (ConfigError, OSError) as error:
-                if isinstance(error, BrokenPipeError):
-                    code = _abandoned()
-                else:
-                    say(error)
-                    code = 2
+            except BrokenPipeError:
+                code = _abandoned()
+            except ConfigError as error:
+                say(error)
+                code = 2
+            except OSError as error:
+                say(f"{error.filename}: {error.strerror}" if error.filename else error)
+                code = 2
             except KeyboardInterrupt:
                 code = 130
             raise Exit(code)

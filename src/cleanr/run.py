@@ -118,6 +118,8 @@ def _caught(work: Callable[[Outcome], None], name: str, settings: Settings) -> O
     outcome = Outcome()
     try:
         work(outcome)
+        if settings.show == "explanation" and not outcome.lines and not outcome.messages:
+            outcome.lines.append(f"{visible(name)}: no document there")
     except StopError:
         outcome.stopped = True
     except BrokenPipeError:  # the reader of stdout went away
@@ -140,6 +142,8 @@ def convert(stream: BinaryIO, name: str, settings: Settings, outcome: Outcome) -
     module, cleaner = form.module, _cleaner(layers)
     language = settings.config.get("language", "und", name)
     for record in module.read(stream, Reading(settings.config.get("text-key", "text"), settings.encoding)):
+        if record.line and settings.line not in (None, record.line):
+            continue  # an explanation of another record
         where = f"{name}:{record.line}" if record.line else name
         if isinstance(record, Bad):
             cause = record.cause
@@ -180,7 +184,7 @@ def _lines(cleaned: Cleaned, raw: str, where: str, record: int, settings: Settin
         return findings(cleaned, raw, where, colour=colour)
     if settings.show == "diff":
         return diff(cleaned, raw, where, colour=colour)
-    if settings.show == "explanation" and (not record or line in (None, record)):
+    if settings.show == "explanation":
         return explanation(cleaned, raw, where, line=None if record else line, colour=colour)
     return ()
 

@@ -66,7 +66,7 @@ def _about() -> re.Pattern[str]:
 def _mention() -> re.Pattern[str]:
     """A broken sequence in quotes or brackets of its own, or in a sentence about encodings."""
     return re.compile(
-        r"[\"'“‘«`(„][^\x00-\x7f]{1,5}[\"'”’»`)“]|\b(?:UTF-?8|Windows-125\d|cp125\d|latin-?1|ISO-?8859)\b",
+        r"(?<!\w)[\"'“‘«`(„][^\x00-\x7f]{1,5}[\"'”’»`)“]|\b(?:UTF-?8|Windows-125\d|cp125\d|latin-?1|ISO-?8859)\b",
         re.IGNORECASE,
     )
 
@@ -103,15 +103,22 @@ def find(text: Text) -> Iterator[Edit]:
         if _mention().search(line.text) or is_code(line.text):
             continue
         edits = list(_line(line.text))
-        if not any(_stands_beside(edit, line.text) for edit in edits):
+        if not _is_explained(edits, line.text):
             for edit in edits:
                 yield edit._replace(start=line.start + edit.start, end=line.start + edit.end)
 
 
-def _stands_beside(edit: Edit, line: str) -> bool:
-    """Whether the repaired character stands in the line already, as a word of its own: ``Ã© was é``."""
-    new = edit.new.strip()
-    return len(new) == 1 and new.isalnum() and re.search(rf"(?<!\w){re.escape(new)}(?!\w)", line) is not None
+def _is_explained(edits: list[Edit], line: str) -> bool:
+    """Whether a repaired letter stands in the rest of the line as a word of its own: ``Ã© was é``."""
+    letters = {edit.new.strip() for edit in edits} & set("".join(edit.new for edit in edits))
+    if not letters:
+        return False
+    rest, last = [], 0
+    for edit in edits:
+        rest.append(line[last : edit.start])
+        last = edit.end
+    words = " ".join([*rest, line[last:]]).split()
+    return not letters.isdisjoint(word.strip(".,;:!?\"'()“”‘’") for word in words)
 
 
 def _line(line: str) -> Iterator[Edit]:

@@ -28,16 +28,22 @@ def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
     """Propose a space for the line break inside of a sentence. A line that a rule pack knows is never joined."""
     rules: Rules | None = None
     length = 0  # of what has been joined up to here
+    above = ""
     for line, following in zip(text.lines, text.lines[1:], strict=False):
         length += len(line.text)
         rule = None
-        if length >= LEAST and following.text[:1].isalpha() and line.text[-1:].isalpha():
+        if length >= LEAST and following.text[:1].isalpha() and line.text[-1:].isalpha() and _is_prose(above):
             rules = rules or rule_packs.load(packs)
             rule = _broken(line, following, rules)
         if rule:
             yield Edit(line.end, line.stop, " ", rule, Safety.LIKELY)
         else:
-            length = 0
+            length, above = 0, line.text
+
+
+def _is_prose(above: str) -> bool:
+    """Whether the line above is blank or ends a sentence: a line of verse seldom does."""
+    return not above.strip() or ends_sentence(above)
 
 
 def _broken(line: Line, following: Line, rules: Rules) -> str | None:

@@ -76,7 +76,7 @@ def find(text: Text) -> Iterator[Edit]:
     if any(_is_about(line.text) for line in lines):
         return
     for line in lines:
-        if not is_code(line.text):
+        if not is_code(_tag().sub("", line.text)):
             yield from sorted([*_entities(line), *(_tags(line) if text.kind == "text" else ())])
 
 

@@ -163,10 +163,10 @@ def _compiled(packs: Iterable[Pack]) -> Rules:
                     hit = Hit(family, strength, entry)
                     if "{" in entry:
                         patterns.append((_pattern(pack, family, _template(entry)), hit))
-                    elif fold(entry) != entry:
-                        raise PackError(f"{pack.name}: {family}.{field}: {entry!r} must be written as {fold(entry)!r}")
-                    elif entry not in phrases or phrases[entry].strength == "weak":
-                        phrases[entry] = hit
+                    elif not (folded := fold(entry)):
+                        raise PackError(f"{pack.name}: {family}.{field}: {entry!r} has no letter or digit to compare")
+                    elif folded not in phrases or phrases[folded].strength == "weak":
+                        phrases[folded] = hit
             for entry in table.get("patterns", ()):
                 patterns.append((_pattern(pack, family, entry), Hit(family, "strong", entry)))
             for entry in table.get("weak_patterns", ()):

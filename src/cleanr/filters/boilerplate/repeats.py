@@ -18,7 +18,7 @@ LEAST_WORDS = 5
 @cache
 def _structured() -> re.Pattern[str]:
     """What begins a list item, a quotation, a turn of talk or a row, or stands in one or in code."""
-    return re.compile(r"^(?:[-*+•>|#<\[(]|\d{1,4}[.):]|\w{1,20}[:>])|[{};=|\t\\]|\S {2,}\S|[{};]$")
+    return re.compile(r"^(?:[-*+•>|#<]|\d{1,4}[.):]|\w{1,20}[:>])|[{};=|\t\\]|\S {2,}\S|[{};]$")
 
 
 def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
