@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from cleanr import edits, filters
+from cleanr import packs as rule_packs
 from cleanr.budget import overdrawn
 from cleanr.cleaned import Cleaned, Step
 from cleanr.edits import Edit, Safety
@@ -76,7 +77,7 @@ class Cleaner:
         self._arguments = (preset, filters, select, ignore, packs, options, safety, max_removed)
         chosen: Preset = known("preset", preset, PRESETS)
         self.safety: Safety = chosen.safety if safety is None else known("safety", safety, SAFETIES)
-        self.max_removed = chosen.max_removed if max_removed is None else max_removed
+        self.max_removed = chosen.max_removed if max_removed is None else _share(max_removed)
         self.selection = Selection(tuple(select), tuple(ignore))
         self.chain = _chain(chosen.filters if filters is None else filters, self.selection, packs, options or {})
 
@@ -152,17 +153,27 @@ class Cleaner:
         return proposed
 
 
+def _share(value: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError(f"max_removed is {value!r}, but must be a share of a document's words, 0 to 1")
+    return value
+
+
 def _chain(
     specs: Sequence[str | ModuleType],
     selection: Selection,
     packs: Sequence[str],
     options: Mapping[str, Mapping[str, Any]],
 ) -> tuple[Filter, ...]:
+    # A family of a user's pack is a rule like any other; a pack that is not valid is refused here.
+    families = rule_packs.load(tuple(packs)).families if packs else {}
+    own = {f"boilerplate.{name}": family.about for name, family in families.items()}
     chain = [filters.load(spec) for spec in specs]
+    chain = [found._replace(rules=own | dict(found.rules)) if found.name == "boilerplate" else found for found in chain]
     loaded = {found.name: found for found in [*map(filters.load, filters.CHAIN), *chain]}
     selection.check([rule for found in loaded.values() for rule in found.rules])
-    for name in options:
-        known("filter", name, loaded)
+    for name, values in options.items():
+        filters.configured(known("filter", name, loaded), values)
     configured = []
     for found in chain:
         given = dict(options.get(found.name, {}))

@@ -14,7 +14,6 @@ def _code() -> re.Pattern[str]:
         | [)\]"']\ ?[{;]\s*$                     # a statement or the head of a block
         | ["']\s*[:=]\s*["'{\[(]                 # a mapping with quoted keys
         | \w\s?=\s?(?:["'{\[]|re\.|\w+\()        # an assignment
-        | \b\w+\([^()]*["'][^()]*\)+\s*[;:,]?\s*$   # a call with a quoted argument ends the line
         | \bs/[^/\s]{1,40}/[^/]{0,40}/g?\b       # a substitution
         | ^\s*[}\])]+[;,]?\s*$
         """,
@@ -28,4 +27,9 @@ def is_code(line: str) -> bool:
     >>> is_code('printf("%s", name);'), is_code("He paused; she went on (“well”).")
     (True, False)
     """
-    return _code().search(line) is not None
+    return _code().search(line) is not None or _is_call(line.rstrip(" \t\r;:,"))
+
+
+def _is_call(line: str) -> bool:
+    """Whether a line ends with a call that has a quoted argument."""
+    return line.endswith(")") and re.search(r"\w\([^()]{0,80}?[\"']", line) is not None

@@ -55,7 +55,9 @@ class Config:
         """Whether `exclude` names a path, counted from where the setting was made or from the tree at `root`."""
         last = [layer for layer in self.layers if "exclude" in layer.settings][-1:]
         return any(
-            matches(layer.settings["exclude"], base, path) for layer in last for base in (layer.base, Path(root))
+            matches(layer.settings["exclude"], base, path)
+            for layer in last
+            for base in (layer.base, Path(root).absolute())
         )
 
     def cleaner(self, path: str | None = None) -> Cleaner:

@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
 
 class Span(NamedTuple):
-    """``raw[start:end]`` became `new`, by one or more `rules`, in the order in which they were applied."""
+    """``raw[start:end]`` became `new`, by one or more `rules`; those of an earlier step mostly stand first."""
 
     start: int
     end: int

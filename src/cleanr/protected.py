@@ -32,32 +32,37 @@ def regions(raw: str, *, markdown: bool) -> tuple[Region, ...]:
     >>> regions("mail me@example.org", markdown=False)
     (Region(start=5, end=19, whole=True),)
     """
-    found = list(_addresses(raw))
+    found = _addresses(raw)
     if markdown:
         found = _merged([*found, *_code(raw)])
     return tuple(found)
 
 
 @cache
-def _address() -> re.Pattern[str]:
-    # The look-behind and the bounds (RFC 5321: 64 for the local part, 63 a label) keep a long run of letters
-    # without an @ linear. Quotes, brackets and everything outside ASCII end an address.
+def _url() -> re.Pattern[str]:
+    # Quotes, brackets and everything outside ASCII end an address.
+    return re.compile(r"(?:(?:https?|ftp)://|www\.)[!#$%&()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+")
+
+
+@cache
+def _mail() -> re.Pattern[str]:
+    # The bounds are those of RFC 5321 (64 for the local part, 63 for a label); a look-behind asks for a whole word.
     local, label = r"[A-Za-z0-9._%+-]", r"[A-Za-z0-9-]{1,63}"
-    return re.compile(
-        r"(?:https?|ftp)://[!#$%&()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+"
-        r"|www\.[!#$%&()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+"
-        rf"|(?<!{local}){local}{{1,64}}@{label}(?:\.{label}){{1,8}}"
-    )
+    return re.compile(rf"(?<!{local}){local}{{1,64}}@{label}(?:\.{label}){{1,8}}")
 
 
-def _addresses(raw: str) -> Iterator[Region]:
-    if "://" in raw or "www." in raw or "@" in raw:
-        for match in _address().finditer(raw):
-            yield Region(match.start(), match.end(), whole=True)
+def _addresses(raw: str) -> list[Region]:
+    found = []
+    if "://" in raw or "www." in raw:
+        found = [Region(*match.span(), whole=True) for match in _url().finditer(raw)]
+    if "@" in raw:
+        mails = [Region(*match.span(), whole=True) for match in _mail().finditer(raw)]
+        found = _merged([*found, *mails])
+    return found
 
 
-FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+FENCE = re.compile(r"( *)(`{3,}(?=[^`]*$)|~{3,})")
+DELIMITER_ROW = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 LIST_ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])(?:\s|$)")
 TICKS = re.compile(r"`+")
 
@@ -73,12 +78,11 @@ def _code(raw: str) -> Iterator[Region]:
     while i < len(rows):
         row = rows[i]
         begin = i
-        if fence := FENCE.match(row):
-            i = _after_fence(rows, i, fence[1])
-        elif blank_before and not in_list and row.startswith(("    ", "\t")) and row.strip():
-            while i < len(rows) and (row := rows[i]).startswith(("    ", "\t")) and row.strip():
-                i += 1
-        elif "|" in row and i + 1 < len(rows) and "-" in rows[i + 1] and DELIMITER_ROW.fullmatch(rows[i + 1]):
+        if (fence := FENCE.match(row)) and (in_list or len(fence[1]) < 4):
+            i = _after_fence(rows, i, fence[2])
+        elif blank_before and not in_list and _is_indented(row):
+            i = _after_indented(rows, i)
+        elif "|" in row and i + 1 < len(rows) and "-" in rows[i + 1] and DELIMITER_ROW.fullmatch(rows[i + 1].strip()):
             while i < len(rows) and "|" in rows[i]:
                 i += 1
         if i > begin:
@@ -102,10 +106,25 @@ def _front_matter(rows: Sequence[str]) -> int:
     return 0
 
 
+def _is_indented(row: str) -> bool:
+    return row.startswith(("    ", "\t")) and bool(row.strip())
+
+
+def _after_indented(rows: Sequence[str], i: int) -> int:
+    """Where indented code ends: blank lines between two parts of it belong to it."""
+    end = i + 1
+    for j in range(i + 1, len(rows)):
+        if _is_indented(rows[j]):
+            end = j + 1
+        elif rows[j].strip():
+            break
+    return end
+
+
 def _after_fence(rows: Sequence[str], i: int, mark: str) -> int:
     for j in range(i + 1, len(rows)):
         fence = FENCE.match(rows[j])
-        if fence and fence[1].startswith(mark) and not rows[j].strip().strip(mark[0]):
+        if fence and fence[2].startswith(mark) and not rows[j].strip().strip(mark[0]):
             return j + 1
     return len(rows)
 

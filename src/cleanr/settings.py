@@ -1,11 +1,15 @@
 """Which settings there are, and what may be their value: ``ignore = "quotes"`` is told that it must be a list."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleanr.cleaner import PRESETS, SAFETIES
 from cleanr.selection import known
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 STRING, STRINGS = "a string", "a list of strings"
 CLEANING = {  # the keys that shape a cleaner: at the top, and in an override
@@ -69,11 +73,16 @@ def matches(patterns: Sequence[str], base: Path, path: str) -> bool:
     >>> matches(["*.md"], Path("/a"), "/a/b/c.md"), matches(["/c.md"], Path("/a"), "/a/b/c.md")
     (True, False)
     """
-    from pathspec import GitIgnoreSpec
-
     here = Path(path).absolute()
     relative = here.relative_to(base) if here.is_relative_to(base) else here.relative_to(here.anchor)
-    return GitIgnoreSpec.from_lines(patterns).match_file(relative.as_posix())
+    return _spec(tuple(patterns)).match_file(relative.as_posix())
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
 
 
 def _check(where: str, own: Mapping[str, Any]) -> None:

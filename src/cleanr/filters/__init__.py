@@ -15,7 +15,7 @@ import functools
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from types import ModuleType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from cleanr.edits import Edit
 from cleanr.text import Text
@@ -89,7 +89,10 @@ def configured(found: Filter, options: Mapping[str, Any]) -> Filter:
         if name not in found.defaults:
             names = ", ".join(found.defaults) or "none"
             raise ValueError(f"unknown option {name!r} of filter {found.name!r}; known: {names}")
-        default = found.defaults[name]
+        default, choices = found.defaults[name], get_args(get_type_hints(found.find).get(name))
+        if get_origin(get_type_hints(found.find).get(name)) is Literal and value not in choices:
+            known = ", ".join(map(str, choices))
+            raise ValueError(f"option {name!r} of filter {found.name!r} is {value!r}; known: {known}")
         if type(value) is not type(default):
             wanted = type(default).__name__
             raise ValueError(f"option {name!r} of filter {found.name!r} is {value!r}, but must be of type {wanted}")

@@ -1,6 +1,8 @@
 """Blank lines: more than one in a row, or any at the ends: ``"\\na\\n\\n\\nb\\n\\n"`` becomes ``"a\\n\\nb\\n"``."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from cleanr.edits import Edit
 from cleanr.text import Line, Text
@@ -10,6 +12,16 @@ RULES = {
     "blank_lines.ends": r'Blank lines before the first and after the last line: "\na\n\n" becomes "a\n".',
 }
 SCOPE = "document"
+
+
+@cache
+def _surplus() -> re.Pattern[str]:
+    blank = r"[^\S\n]*"
+    return re.compile(rf"\n{blank}\n{blank}\n|\A{blank}(?:\n|\Z)|\n{blank}\n{blank}\Z|\n[^\S\n]+\Z")
+
+
+def guard(text: Text) -> bool:
+    return _surplus().search(text.raw) is not None
 
 
 def find(text: Text) -> Iterator[Edit]:

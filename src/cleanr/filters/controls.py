@@ -14,67 +14,92 @@ RULES = {
     "controls.soft-hyphen": r'Soft hyphens: "hy\u00adphen" becomes "hyphen".',
     "controls.zero-width": r'Zero-width characters without effect: "zero\u200bwidth" becomes "zerowidth".',
     "controls.bidi": r'Marks and overrides of text direction: "\u202eabc\u202c" becomes "abc".',
-    "controls.tags": r"Unicode tag characters outside of flags: text that only a program reads goes.",
+    "controls.tags": "Unicode tag characters outside of flags: text that only a program reads goes.",
     "controls.variation": "Variation selectors that select nothing: runs of them, and those behind a space.",
     "controls.surrogates": r'Halves of characters: "\ud83d\ude00" as two code points becomes "😀", a lone half goes.',
 }
 SCOPE = "line"
 
-# Scripts in which a joiner or non-joiner changes what is read (The Unicode Standard, sections 9.2 and 12.1).
+KINDS = {
+    "c0": "\x00-\x08\x0e-\x1f\x7f",
+    "c1": "\x80-\x84\x86-\x9f",
+    "soft-hyphen": "\u00ad",
+    "bidi": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f",
+    "zero-width": "\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb",
+    "variation": "\ufe00-\ufe0f",
+    "surrogates": "\ud800-\udfff",
+}
+# Beyond the BMP a class is slow to search: these are looked for apart, and only where a text is not ASCII.
+KINDS_BEYOND = {"tags": "\U000e0000-\U000e007f", "variation": "\U000e0100-\U000e01ef"}
+INVISIBLE = "".join((*KINDS.values(), *KINDS_BEYOND.values()))
+# Scripts in which a joiner or non-joiner changes what is read (The Unicode Standard, sections 9.2, 12.1 and 13.5).
 JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua87f\ua8e0-\ua8ff\ufb50-\ufdff\ufe70-\ufefc"
 UNSPACED = "\u0e00-\u109f\u1780-\u17ff"  # here a zero-width space divides words
 PICTURE = "\u00a9\u00ae\u203c\u2049\u20e3\u2122-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
-SELECTOR = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
 
 @cache
-def _invisible() -> re.Pattern[str]:
-    # An alternative is named as its rule; what stands before it has already been refused.
-    return re.compile(
-        r"(?P<keep>(?<=[" + JOINING + r"])[\u200c\u200d](?![\u200c\u200d])"
-        r"|(?<=[" + PICTURE + r"])\u200d(?=[" + PICTURE + r"])"
-        r"|(?<=[" + UNSPACED + r"])\u200b(?=[" + UNSPACED + r"])"
-        r"|\U0001f3f4[\U000e0020-\U000e007e]{1,16}\U000e007f"
-        r"|(?<![\s" + SELECTOR + r"])(?<!^)[" + SELECTOR + r"])"
-        r"|(?P<ansi>\x1b\[[0-?]*[ -/]*[@-~])"
-        r"|(?P<c0>[\x00-\x08\x0e-\x1f\x7f]+)"
-        r"|(?P<c1>[\x80-\x84\x86-\x9f]+)"
-        r"|(?P<soft_hyphen>\u00ad+)"
-        r"|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]+)"
-        r"|(?P<zero_width>[\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb])"
-        r"|(?P<tags>[\U000e0000-\U000e007f]+)"
-        r"|(?P<variation>[" + SELECTOR + r"])"
-        r"|(?P<surrogates>[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff])",
-        re.MULTILINE,
-    )
+def _invisible(beyond: bool) -> re.Pattern[str]:
+    return re.compile("[" + "".join((KINDS_BEYOND if beyond else KINDS).values()) + "]")
 
 
 @cache
-def _candidate() -> re.Pattern[str]:
-    # Beyond the BMP a class is slow to search: those characters are looked for apart.
-    return re.compile(
-        "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-        "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-    )
+def _class(chars: str) -> re.Pattern[str]:
+    return re.compile(f"[{chars}]")
 
 
 @cache
-def _supplementary() -> re.Pattern[str]:
-    return re.compile("[\U000e0000-\U000e0fff]")
+def _ansi() -> re.Pattern[str]:
+    return re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+
+
+@cache
+def _flag() -> re.Pattern[str]:
+    """The flag of a region: a black flag, tags that spell its name, and the tag that ends it."""
+    return re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,16}\U000e007f")
 
 
 def guard(text: Text) -> bool:
-    return bool(_candidate().search(text.raw) or not text.is_ascii and _supplementary().search(text.raw))
+    return any(_invisible(beyond).search(text.raw) for beyond in ((False,) if text.is_ascii else (False, True)))
 
 
 def find(text: Text) -> Iterator[Edit]:
     """Propose to drop what is invisible and changes nothing that is read."""
-    for match in _invisible().finditer(text.raw):
-        kind = match.lastgroup or ""
-        if kind == "keep":
+    raw, last = text.raw, 0
+    found = [match.start() for match in _invisible(False).finditer(raw)]
+    if not text.is_ascii and (beyond := [match.start() for match in _invisible(True).finditer(raw)]):
+        found = sorted(found + beyond)
+    flags = {at for match in _flag().finditer(raw) for at in range(*match.span())} if "\U0001f3f4" in raw else set()
+    for at in found:
+        if at < last or at in flags:
             continue
-        new = ""
-        if kind == "surrogates" and len(match[0]) == 2:
-            high, low = map(ord, match[0])
-            new = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-        yield Edit(match.start(), match.end(), new, f"controls.{kind.replace('_', '-')}")
+        char, last, new = raw[at], at + 1, ""
+        kind = _kind(char)
+        if _has_effect(raw, at, kind):
+            continue
+        if kind == "surrogates" and char < "\udc00" <= raw[at + 1 : at + 2] <= "\udfff":
+            last = at + 2
+            new = chr(0x10000 + ((ord(char) - 0xD800) << 10) + (ord(raw[at + 1]) - 0xDC00))
+        elif char == "\x1b" and (sequence := _ansi().match(raw, at)):
+            kind, last = "ansi", sequence.end()
+        yield Edit(at, last, new, f"controls.{kind}")
+
+
+@cache
+def _kind(char: str) -> str:
+    """The kind of an invisible character, ``""`` for any other."""
+    return next((name for kinds in (KINDS, KINDS_BEYOND) for name in kinds if _class(kinds[name]).match(char)), "")
+
+
+def _has_effect(raw: str, at: int, kind: str) -> bool:
+    """Whether an invisible character changes how its neighbours are read."""
+    char, before, behind = raw[at], raw[max(at - 1, 0) : at], raw[at + 1 : at + 2]
+    if char in "\u200c\u200d\u180e" and _class(JOINING).match(before):
+        return True
+    if char == "\u200d":
+        return bool(_class(PICTURE).match(before) and _class(PICTURE).match(behind))
+    if char == "\u200b":
+        return bool(_class(UNSPACED).match(before) and _class(UNSPACED).match(behind))
+    if kind == "variation":
+        return bool(before) and not before.isspace() and not _class(INVISIBLE).match(before)
+    return False

@@ -46,14 +46,24 @@ def _quote() -> re.Pattern[str]:
 
 @cache
 def _suspect() -> re.Pattern[str]:
-    """A character of every sequence that ftfy calls bad; a property test holds it to that."""
+    """A superset of ftfy's badness, as one scan for the rare sign of each of its sequences; a law holds it to that.
+
+    Every sequence that ftfy calls bad has two neighbours that are no ASCII, one of them a sign or an accented capital
+    (or is Œ, œ or Ã, Â before a space). Quotes are common: beside them only what ftfy puts beside them counts.
+    """
     from ftfy.badness import MOJIBAKE_CATEGORIES
 
-    rare = "".join(
-        MOJIBAKE_CATEGORIES[name]
-        for name in ("c1", "bad", "law", "currency", "numeric", "upper_accented", "lower_accented", "box")
+    of = MOJIBAKE_CATEGORIES
+    quotes = of["start_punctuation"] + of["end_punctuation"]
+    signs = of["bad"] + of["law"] + of["currency"] + of["numeric"] + of["box"] + of["upper_accented"] + "°Ù"
+    beside = quotes + signs + of["lower_accented"] + of["c1"] + "ŒœΒΓΞΟВГРС"
+    # One class in front, so that the scan is a look-up for each character; what else must hold is asked behind it.
+    return re.compile(
+        rf"[{of['c1']}{signs}{quotes}ŒœЂ†](?:(?<=[{of['c1']}†])"
+        rf"|(?<=[{signs}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f][{signs}]))"
+        rf"|(?<=[{quotes}])(?:(?=[{beside}])|(?<=[{beside}][{quotes}]))"
+        r"|(?<=[Œœ])(?![A-Za-z])|(?<=[ÃÂ])(?= )|(?<=вЂ)|(?<=ГўВЂ)|(?<=â€))"
     )
-    return re.compile(f"[{rare}†ŒœÂÃÎÐ×ØÙà√≈‚ВГРСвΒΓΞΟβā®»˝”›™]")
 
 
 @cache
@@ -96,16 +106,24 @@ def guard(text: Text) -> bool:
 
 def find(text: Text) -> Iterator[Edit]:
     """Propose what the damaged characters were. A text about broken characters is left alone, and so is code."""
-    suspects = [line for line in text.lines if not line.text.isascii() and _suspect().search(line.text)]
+    suspects = list(_suspicious(text))
     if not suspects or _about().search(text.raw):
         return
-    for line in suspects:
-        if _mention().search(line.text) or is_code(line.text):
-            continue
-        edits = list(_line(line.text))
-        if not _is_explained(edits, line.text):
+    for start, line in suspects:
+        edits = list(_line(line))
+        if edits and not _mention().search(line) and not is_code(line) and not _is_explained(edits, line):
             for edit in edits:
-                yield edit._replace(start=line.start + edit.start, end=line.start + edit.end)
+                yield edit._replace(start=start + edit.start, end=start + edit.end)
+
+
+def _suspicious(text: Text) -> Iterator[tuple[int, str]]:
+    """The lines that may be damaged, with where they start."""
+    raw, end = text.raw, 0
+    for match in _suspect().finditer(raw):
+        if match.start() >= end:
+            start = raw.rfind("\n", end and end - 1, match.start()) + 1
+            end = raw.find("\n", match.start()) + 1 or len(raw) + 1
+            yield start, raw[start : end - 1]
 
 
 def _is_explained(edits: list[Edit], line: str) -> bool:

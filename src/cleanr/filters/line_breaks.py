@@ -17,11 +17,11 @@ SCOPE = "line"
 
 @cache
 def _break() -> re.Pattern[str]:
-    return re.compile("\r+(?=\n)|\x0c+|[\r\x0b\x85\u2028\u2029]")
+    return re.compile("[\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\r*\n?|(?<=\x0c)\x0c*)?")
 
 
 def guard(text: Text) -> bool:
-    return _break().search(text.raw) is not None
+    return any(char in text.raw for char in "\r\x0b\x0c\x85\u2028\u2029")
 
 
 def find(text: Text) -> Iterator[Edit]:
@@ -32,7 +32,7 @@ def find(text: Text) -> Iterator[Edit]:
         if raw[start] == "\x0c":
             beside = start == 0 or raw[start - 1] == "\n" or raw[end : end + 1] in ("\n", "")
             yield Edit(start, end, "" if beside else "\n", "line_breaks.form-feed")
-        elif raw[start] == "\r" and raw[end : end + 1] == "\n":
-            yield Edit(start, end, "", "line_breaks.crlf")
+        elif match[0].endswith("\n"):
+            yield Edit(start, end - 1, "", "line_breaks.crlf")
         else:
-            yield Edit(start, end, "\n", "line_breaks.unicode")
+            yield Edit(start, end, "\n" * (end - start), "line_breaks.unicode")

@@ -22,6 +22,7 @@ SCOPE = "document"
 
 INLINE = "a|abbr|acronym|b|big|cite|em|font|i|mark|small|span|strong|tt|u"
 BREAK = "br|p|div|h[1-6]|li|ul|ol|blockquote|section|article"
+PUNCTUATION = ".,;:!?\"'()“”‘’«»"
 LEAST_WORDS = 3  # outside of tags: a line with fewer is source, not prose with tags in it
 
 
@@ -88,11 +89,8 @@ def _is_about(line: str) -> bool:
         return False
     if _about().search(line):
         return True
-    for match in _entity().finditer(line):
-        char = html.unescape(f"&{match[1]};")
-        if len(char) == 1 and not char.isascii() and re.search(rf"(?<!\w){re.escape(char)}(?!\w)", line):
-            return True
-    return False
+    chars = {html.unescape(f"&{match[1]};") for match in _entity().finditer(line)}
+    return not chars.isdisjoint(word.strip(PUNCTUATION) for word in line.split() if not word.isascii())
 
 
 def _entities(line: Line) -> Iterator[Edit]:

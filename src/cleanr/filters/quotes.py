@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from cleanr.edits import Edit
-from cleanr.text import Text
+from cleanr.text import Line, Text
 from cleanr.writing import EAST_ASIAN
 
 RULES = {
@@ -17,12 +17,13 @@ RULES = {
 SCOPE = "line"
 
 DOUBLE, SINGLE = "“”„‟", "‘’‚‛"
+PAIRS = {"“": "”", "‘": "’"}
 STRAIGHT = dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'")
 
 
 @cache
 def _quote() -> re.Pattern[str]:
-    return re.compile(f"‘‘|’’|[{DOUBLE}{SINGLE}]")
+    return re.compile(f"[{DOUBLE}{SINGLE}](?:(?<=‘)‘|(?<=’)’)?")
 
 
 @cache
@@ -31,7 +32,7 @@ def _letter() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    return not text.is_ascii and _quote().search(text.raw) is not None
+    return not text.is_ascii and any(quote in text.raw for quote in STRAIGHT)
 
 
 def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iterator[Edit]:
@@ -60,7 +61,7 @@ def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iter
 
 
 def _east_asian(text: Text) -> set[int]:
-    """The positions of quotes that stand next to a letter of an East Asian script."""
+    """The positions of quotes that stand next to a letter of an East Asian script, and of their partners."""
     kept: set[int] = set()
     if not re.search(f"[{EAST_ASIAN}]", text.raw):
         return kept
@@ -77,4 +78,19 @@ def _east_asian(text: Text) -> set[int]:
             if near:
                 kept.update(quotes)
             quotes = []
+        kept.update(_partners(line, kept))
     return kept
+
+
+def _partners(line: Line, kept: set[int]) -> Iterator[int]:
+    """Of each pair of quotes of which one is kept, both: half a pair is worse than either kind."""
+    waiting: dict[str, list[int]] = {"”": [], "’": []}
+    for match in _quote().finditer(line.text):
+        for at, quote in enumerate(match[0], line.start + match.start()):
+            if quote in PAIRS:
+                waiting[PAIRS[quote]].append(at)
+            elif waiting.get(quote):
+                opening = waiting[quote].pop()
+                if opening in kept or at in kept:
+                    yield opening
+                    yield at

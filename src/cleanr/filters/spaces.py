@@ -24,7 +24,13 @@ PROSE_WORDS = 12  # a line with so many words for each wide gap is no table row
 
 @cache
 def _gap() -> re.Pattern[str]:
-    return re.compile(rf"[ \t]*[{UNUSUAL}][ \t{UNUSUAL}]*|[ \t]{{2,}}|\t|[ \t]+(?=\r?$)", re.MULTILINE)
+    space = rf"[ \t{UNUSUAL}]"
+    return re.compile(rf"{space}(?:(?<=[\t{UNUSUAL}])|(?={space})|(?=\r?$)){space}*", re.MULTILINE)
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    return re.compile(f"[{UNUSUAL}]")
 
 
 @cache
@@ -39,7 +45,10 @@ def _east_asian() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    return _gap().search(text.raw) is not None
+    raw = text.raw
+    if "  " in raw or "\t" in raw or " \n" in raw or " \r" in raw or raw.endswith(" "):
+        return True
+    return not text.is_ascii and _unusual().search(raw) is not None
 
 
 def find(text: Text) -> Iterator[Edit]:

@@ -7,14 +7,17 @@ accident; its slots ``{n}`` (a number), ``{x}`` (one to six words), ``{date}`` a
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from cleanr.packs.matching import Matcher
+
 Strength = Literal["strong", "weak", "head"]
 
 STRIPPED = " *:….,;!?|•·»«›‹><→←▶►▼▲↓↑+-–—_#=~()[]{}\"'©×✕✓✔☰/\\"
+REMEMBERED = 20_000  # lines, of at most LONGEST characters each
 LONGEST = 300  # characters of a folded line that can be furniture by its words
 STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"'})
 
@@ -24,6 +27,7 @@ SLOTS = {
     "date": r"(?:\w{1,12}\.?,? ){0,2}\d{1,4}(?:st|nd|rd|th)?[\w./,: -]{0,24}|an? \w{1,8} ago|yesterday|today|just now",
     "time": r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m)?",
 }
+SLOT = "\ue000"  # stands for a slot while a phrase is folded
 FIELDS = ("about", "default", "phrases", "weak", "heads", "patterns", "weak_patterns", "keeps")
 GRAMMAR = ("cannot_end", "titles", "agencies")
 
@@ -48,23 +52,23 @@ class Family(NamedTuple):
     keeps: tuple[str, ...]
 
 
-class Bucket(NamedTuple):
-    """All patterns that begin with one character (``"0"``: a digit; ``""``: unknown), as one alternation.
+class Rules:
+    """The packs in use, compiled for look-up. `recognise` is all that a filter needs."""
 
-    Each alternative ends in an empty group, whose number tells which one matched.
-    """
+    def __init__(
+        self,
+        families: Mapping[str, Family],
+        phrases: Mapping[str, Hit],
+        patterns: Matcher[Hit],
+        grammar: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.families, self.phrases, self.patterns, self.grammar = families, phrases, patterns, grammar
+        # A document is looked through more than once, and pages of one site say the same.
+        self.recognise = lru_cache(REMEMBERED)(self._recognise)
 
-    pattern: re.Pattern[str]
-    hits: tuple[Hit, ...]
-
-
-class Rules(NamedTuple):
-    """The packs in use, compiled for look-up. `match` is all that a filter needs."""
-
-    families: Mapping[str, Family]
-    phrases: Mapping[str, Hit]
-    patterns: Mapping[str, "Bucket"]
-    grammar: Mapping[str, frozenset[str]]
+    def _recognise(self, line: str) -> tuple[str, Hit | None]:
+        folded = fold(line)
+        return folded, self.match(folded)
 
     def match(self, folded: str) -> Hit | None:
         """What the packs know of a folded line, strong entries before weak ones."""
@@ -73,13 +77,8 @@ class Rules(NamedTuple):
         hit = self.phrases.get(folded)
         if hit and hit.strength != "weak":
             return hit
-        for first in (folded[0], "0" if folded[0].isdigit() else "", ""):
-            bucket = self.patterns.get(first)
-            match = bucket and bucket.pattern.fullmatch(folded)
-            if bucket and match and match.lastindex:
-                found = bucket.hits[match.lastindex - 1]
-                return hit if hit and found.strength == "weak" else found
-        return hit
+        found = self.patterns(folded)
+        return hit if hit and (found is None or found.strength == "weak") else found
 
 
 def fold(line: str) -> str:
@@ -88,7 +87,10 @@ def fold(line: str) -> str:
     >>> fold("  Leave a  Reply »")
     'leave a reply'
     """
-    return " ".join(line.translate(STRAIGHT).split()).casefold().strip(STRIPPED)
+    if line.isascii():
+        line = line.lower()
+        return (" ".join(line.split()) if "  " in line or "\t" in line else line).strip(STRIPPED)
+    return " ".join(line.translate(STRAIGHT).casefold().split()).strip(STRIPPED)
 
 
 @cache
@@ -108,7 +110,8 @@ def load(paths: tuple[str, ...] = ()) -> Rules:
             sources.append((path, Path(path).read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError) as error:
             raise PackError(f"{path}: {error}") from error
-    return _compiled([_parsed(name, source) for name, source in sources])
+    # Compiling a thousand patterns takes a second: those of the built-in packs are checked by the tests instead.
+    return _compiled([_parsed(name, source, check=name in paths) for name, source in sources])
 
 
 class Pack(NamedTuple):
@@ -119,7 +122,7 @@ class Pack(NamedTuple):
     grammar: Mapping[str, Sequence[str]]
 
 
-def _parsed(name: str, source: str) -> Pack:
+def _parsed(name: str, source: str, *, check: bool) -> Pack:
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -137,6 +140,9 @@ def _parsed(name: str, source: str) -> Pack:
             if field not in ("about", "default"):
                 if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
                     raise PackError(f"{name}: {family}.{field}: must be a list of strings")
+                if check and field.endswith("patterns"):
+                    for pattern in value:
+                        _check(f"{name}: {family}.{field}", pattern)
             elif not isinstance(value, str if field == "about" else bool):
                 raise PackError(
                     f"{name}: {family}.{field}: must be {'a string' if field == 'about' else 'true or false'}"
@@ -161,54 +167,45 @@ def _compiled(packs: Iterable[Pack]) -> Rules:
             for field, strength in strengths:
                 for entry in table.get(field, ()):
                     hit = Hit(family, strength, entry)
-                    if "{" in entry:
-                        patterns.append((_pattern(pack, family, _template(entry)), hit))
+                    if re.search(r"\{\w+\}", entry):
+                        patterns.append((_template(f"{pack.name}: {family}.{field}", entry), hit))
                     elif not (folded := fold(entry)):
                         raise PackError(f"{pack.name}: {family}.{field}: {entry!r} has no letter or digit to compare")
                     elif folded not in phrases or phrases[folded].strength == "weak":
                         phrases[folded] = hit
             for entry in table.get("patterns", ()):
-                patterns.append((_pattern(pack, family, entry), Hit(family, "strong", entry)))
+                patterns.append((entry, Hit(family, "strong", entry)))
             for entry in table.get("weak_patterns", ()):
-                patterns.append((_pattern(pack, family, entry), Hit(family, "weak", entry)))
+                patterns.append((entry, Hit(family, "weak", entry)))
         for name, words in pack.grammar.items():
             grammar[name].update(words)
-    return Rules(families, phrases, _buckets(patterns), {name: frozenset(words) for name, words in grammar.items()})
+    return Rules(
+        families,
+        phrases,
+        Matcher(sorted(patterns, key=lambda item: item[1].strength == "weak")),
+        {name: frozenset(words) for name, words in grammar.items()},
+    )
 
 
-def _buckets(patterns: Iterable[tuple[str, Hit]]) -> dict[str, Bucket]:
-    buckets: dict[str, list[tuple[str, Hit]]] = {}
-    for source, hit in sorted(patterns, key=lambda item: item[1].strength == "weak"):
-        literal = source[0].isalpha() and source[1:2] not in ("?", "*", "{", "|") and "|" not in _outside_groups(source)
-        first = source[0] if literal else "0" if source.startswith(r"\d") and "|" not in _outside_groups(source) else ""
-        buckets.setdefault(first, []).append((source, hit))
-    return {
-        first: Bucket(re.compile("|".join(f"(?:{source})()" for source, _ in found)), tuple(hit for _, hit in found))
-        for first, found in buckets.items()
-    }
-
-
-def _outside_groups(source: str) -> str:
-    """What of a pattern stands outside of parentheses and brackets."""
-    depth, outside = 0, []
-    for char in re.sub(r"\\.|\[[^\]]*\]", "", source):
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            outside.append(char)
-    return "".join(outside)
-
-
-def _template(phrase: str) -> str:
+def _template(where: str, phrase: str) -> str:
     """A phrase with slots, as a regular expression."""
-    parts = re.split(r"\{(\w+)\}", phrase)
-    return "".join(f"(?:{SLOTS[part]})" if i % 2 and part in SLOTS else re.escape(part) for i, part in enumerate(parts))
+    slots = re.findall(r"\{(\w+)\}", phrase)
+    for slot in slots:
+        if slot not in SLOTS:
+            raise PackError(f"{where}: {phrase!r}: unknown slot {{{slot}}}; known: {', '.join(SLOTS)}")
+    literals = fold(re.sub(r"\{\w+\}", SLOT, phrase)).split(SLOT)
+    filled = [
+        part
+        for pair in zip(map(re.escape, literals), [*(f"(?:{SLOTS[slot]})" for slot in slots), ""], strict=True)
+        for part in pair
+    ]
+    return "".join(filled)
 
 
-def _pattern(pack: Pack, family: str, source: str) -> str:
+def _check(where: str, pattern: str) -> None:
     try:
-        groups = re.compile(source).groups
+        groups = re.compile(f"(?:{pattern})()").groups - 1
     except re.error as error:
-        raise PackError(f"{pack.name}: {family}: pattern {source!r}: {error}") from error
-    if groups or not source:
-        raise PackError(f"{pack.name}: {family}: pattern {source!r}: must have no capturing group; write (?:…)")
-    return source
+        raise PackError(f"{where}: {pattern!r}: {error}") from error
+    if groups or not pattern:
+        raise PackError(f"{where}: {pattern!r}: must have no capturing group; write (?:…)")

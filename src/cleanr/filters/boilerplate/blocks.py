@@ -8,7 +8,7 @@ from cleanr.packs import Rules
 
 MOST_TITLES = 10
 LONGEST_TITLE = 120
-LEAST_BEFORE = 2  # long lines that stand before the heading: a list of titles may be all that a document has
+LEAST_BEFORE = 2  # long lines
 
 
 def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
@@ -16,20 +16,34 @@ def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
 
     A list that runs into prose stays: where it ends cannot be seen then.
     """
-    long_before = 0
     for i, row in enumerate(rows):
-        long_before += row.is_long and row.ends_sentence
-        if row.hit and row.hit.strength == "head" and long_before >= LEAST_BEFORE:
-            end = i + 1
-            while end < len(rows) and end - i <= MOST_TITLES and _is_title(rows[end]):
-                end += 1
-            if end == len(rows) or _is_strong(rows[end]):
-                for title in rows[i + 1 : end]:
-                    yield Finding(title, row.hit.family, Safety.LIKELY, f"title below {row.text[:40]!r}")
+        if row.hit is None or row.hit.strength != "head":
+            continue
+        end = i + 1
+        while end < len(rows) and end - i <= MOST_TITLES and _is_title(rows[end]):
+            end += 1
+        if end > i + 1 and (end == len(rows) or _is_strong(rows[end])) and _has_prose(rows[:i]):
+            for title in rows[i + 1 : end]:
+                yield Finding(title, row.hit.family, Safety.LIKELY, f"title below {row.text[:40]!r}")
+
+
+def _has_prose(rows: Sequence[Row]) -> bool:
+    """Whether enough long lines stand before a heading: a list of titles may be all that a document has."""
+    left = LEAST_BEFORE
+    for row in rows:
+        left -= row.is_long and row.ends_sentence
+        if not left:
+            return True
+    return False
 
 
 def _is_title(row: Row) -> bool:
-    return row.hit is None and len(row.text) <= LONGEST_TITLE and not row.text.endswith((".", ",", ";", ":", "。"))
+    return (
+        not row.fixed
+        and row.hit is None
+        and len(row.text) <= LONGEST_TITLE
+        and not row.text.endswith((".", ",", ";", ":", "。"))
+    )
 
 
 def _is_strong(row: Row) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleanr.edits import Safety
-from cleanr.packs import LONGEST, Hit, Rules, fold
+from cleanr.packs import LONGEST, Hit, Rules
 from cleanr.text import Line, Text
 from cleanr.writing import ends_sentence
 
@@ -12,13 +12,18 @@ LONG = 70  # characters: a line of verse, a table row or a list item is seldom l
 
 
 class Row(NamedTuple):
-    """A line that is not blank, and no code or table of a Markdown text."""
+    """A line that is not blank, with what a pack knows of it."""
 
     line: Line
     text: str  # without spaces at its ends
     folded: str
     hit: Hit | None
-    after_gap: bool  # a blank line stands before it
+    blanks: int  # how many blank lines stand before it in the document
+    fixed: bool  # code or a table of a Markdown text: it stays, and divides what stands around it
+
+    def follows(self, other: "Row") -> bool:
+        """Whether no blank line stands between this line and an earlier one."""
+        return self.blanks == other.blanks
 
     @property
     def is_long(self) -> bool:
@@ -40,12 +45,15 @@ class Finding(NamedTuple):
 
 def rows(text: Text, rules: Rules) -> Sequence[Row]:
     """The lines of a text that may be furniture, in order."""
-    found, gap = [], False
+    found: list[Row] = []
+    blanks = 0
     shielded = text.kind == "markdown" and bool(text.protected)
     for line in text.lines:
         content = line.text.strip()
-        if content and not (shielded and text.protects(line.start, line.stop)):
-            folded = fold(content) if len(content) <= LONGEST + 20 else ""
-            found.append(Row(line, content, folded, rules.match(folded), gap))
-        gap = not content
+        if not content:
+            blanks += 1
+            continue
+        fixed = shielded and text.protects(line.start, line.stop)
+        folded, hit = ("", None) if fixed or len(content) > LONGEST else rules.recognise(content)
+        found.append(Row(line, content, folded, hit, blanks, fixed))
     return found

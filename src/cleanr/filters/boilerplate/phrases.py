@@ -13,14 +13,15 @@ MENU_WORDS = 3  # of an entry between two entries of a menu that no pack can kno
 
 def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
     """Runs of lines that packs know: a run goes where one line is strong, or where it is long and varied."""
-    start = 0
-    while start < len(rows):
+    end = 0
+    for start, row in enumerate(rows):
+        if start < end or row.hit is None:
+            continue
         end = start
         while end < len(rows) and _belongs(rows, start, end):
             end += 1
         if end > start:
             yield from _run(rows[start:end], rules)
-        start = max(end, start + 1)
 
 
 def _belongs(rows: Sequence[Row], start: int, i: int) -> bool:
@@ -28,9 +29,8 @@ def _belongs(rows: Sequence[Row], start: int, i: int) -> bool:
     row = rows[i]
     if row.hit:
         return row.hit.strength != "weak" or not row.text.startswith("#")  # a heading of Markdown is the author's
-    return (
-        i > start and _is_menu(rows[i - 1].hit) and i + 1 < len(rows) and _is_menu(rows[i + 1].hit) and _is_entry(row)
-    )
+    inside = i > start and i + 1 < len(rows) and row.follows(rows[i - 1])
+    return inside and _is_menu(rows[i - 1].hit) and _is_menu(rows[i + 1].hit) and _is_entry(row)
 
 
 def _is_menu(hit: Hit | None) -> bool:
@@ -38,7 +38,7 @@ def _is_menu(hit: Hit | None) -> bool:
 
 
 def _is_entry(row: Row) -> bool:
-    return len(row.text.split()) <= MENU_WORDS and not row.ends_sentence and not row.after_gap and row.text[0].isalpha()
+    return len(row.text.split()) <= MENU_WORDS and not row.ends_sentence and row.text[0].isalpha() and not row.fixed
 
 
 def _run(run: Sequence[Row], rules: Rules) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 Verse, tables, code, lists and talk repeat themselves on purpose: there, nothing goes.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -23,9 +24,8 @@ def _structured() -> re.Pattern[str]:
 
 def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
     """Lines of five or more words that equal the line directly before them, and stand beside prose."""
-    for i in range(1, len(rows)):
-        row = rows[i]
-        if row.text != rows[i - 1].text or row.after_gap or row.line.text != row.line.text.lstrip():
+    for i, (before, row) in enumerate(itertools.pairwise(rows), 1):
+        if row.text != before.text or row.fixed or not row.follows(before) or row.line.text[0].isspace():
             continue
         if count_words(row.text) < LEAST_WORDS or _structured().search(row.text):
             continue

@@ -1,0 +1,84 @@
+# Everything needs Python 3.11 or later, make and git; the first command builds .venv.
+# `make run PYTHON=python3.12` names another Python.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+DEVELOP := .venv/.installed-dev
+# Of a sample, only in.* is a document; the other files say what must become of it.
+DOCUMENTS := --exclude 'expected.*' --exclude 'changes.txt'
+CORE := edits text protected writing code budget cleaned selection cleaner packs/* filters/*
+comma := ,
+space := $(subst ,, )
+
+.PHONY: help run test lint format bench golden corpus-diff nightly coverage docs clean
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
+
+run: $(INSTALLED) ## clean corpus_samples into build/corpus, and show what happened
+	@rm -rf build/corpus
+	$(BIN)/cleanr clean corpus_samples build/corpus $(DOCUMENTS)
+	@echo
+	@echo "One of them, before and after (cleanr check --diff):"
+	@$(BIN)/cleanr check --quiet --diff corpus_samples/en-obituary-light-residue/in.txt; test $$? -le 1
+	@echo
+	@echo "All of them: build/corpus. Why a line changed: $(BIN)/cleanr explain FILE:LINE"
+
+test: $(DEVELOP) ## the tests; HYPOTHESIS_PROFILE=dev (default), ci or nightly
+	$(BIN)/pytest $(ARGS)
+
+lint: $(DEVELOP) ## ruff and mypy --strict
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict
+
+format: $(DEVELOP) ## what lint would complain about, where ruff can mend it
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(DEVELOP) ## how fast: ratios against ftfy.fix_text and against decoding and encoding
+	$(BIN)/python benchmarks/bench.py $(ARGS)
+
+golden: $(DEVELOP) ## write changes.txt of every sample anew; with ACCEPT=1 expected.* too
+	$(BIN)/python tests/golden.py $(if $(ACCEPT),--accept)
+	@git status --short -- corpus_samples
+	@git --no-pager diff --stat -- corpus_samples
+
+# Until there is a release, HEAD stands for it: then this shows what the uncommitted work changes.
+corpus-diff: $(INSTALLED) ## what the working tree makes of corpus_samples otherwise than the last release
+	@rm -rf build/base build/base-out build/tree-out && mkdir -p build/base
+	@base=$$(git describe --tags --abbrev=0 2>/dev/null || echo HEAD); \
+	echo "old: $$base ($$(git rev-parse --short $$base)), new: the working tree"; \
+	git archive "$$base" src | tar -x -C build/base
+	@PYTHONPATH=build/base/src $(BIN)/python -m cleanr clean corpus_samples build/base-out $(DOCUMENTS); \
+	case $$? in 0|2) ;; *) echo "The old version does not run: there is nothing to compare with."; exit 0;; esac; \
+	PYTHONPATH=src $(BIN)/python -m cleanr clean corpus_samples build/tree-out $(DOCUMENTS); \
+	if git --no-pager diff --no-index --stat --patch build/base-out build/tree-out; then echo "No differences."; fi
+
+nightly: $(DEVELOP) ## the laws on 100,000 examples each: hours
+	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest tests/test_laws.py --timeout 0 $(ARGS)
+
+# Clocks mean nothing under a tracer, so the test of linear cost stays out.
+coverage: $(DEVELOP) ## branch coverage of the pure core: 100 % or it fails
+	$(BIN)/pytest -q --cov --cov-report= --ignore tests/test_linear.py $(ARGS)
+	$(BIN)/coverage report --skip-covered --fail-under 100 \
+		--include '$(subst $(space),$(comma),$(foreach part,$(CORE),src/cleanr/$(part)$(if $(findstring *,$(part)),,.py)))'
+
+docs: $(DEVELOP) ## write docs/filters.md from the filters
+	$(BIN)/python scripts/filters_doc.py
+
+clean: ## remove everything that was made
+	rm -rf .venv build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "cleanr needs Python 3.11 or later, and $(PYTHON) is $$($(PYTHON) -V 2>&1)." \
+	"Name another one: make $(or $(MAKECMDGOALS),run) PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEVELOP): pyproject.toml $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+	@touch $@

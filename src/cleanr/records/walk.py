@@ -1,0 +1,122 @@
+"""The files of a tree, in order: ``docs/`` gives ``docs/a.md`` and ``docs/b.txt``, but nothing that git ignores."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleanr.records import format_of
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+# Of others, or of ours: never documents.
+SKIPPED = {".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", ".cleanr"}
+
+
+class File(NamedTuple):
+    """A file to read, with its size in bytes and the tree (or the directory) in which it was found."""
+
+    path: Path
+    size: int
+    root: Path
+
+
+class Found(NamedTuple):
+    """What paths lead to. `ignored` counts what was passed over; `refused` says, one line each, what cannot be read."""
+
+    files: list[File]
+    ignored: int
+    refused: list[str]
+
+
+class Rules(NamedTuple):
+    """The .gitignore of one directory."""
+
+    base: Path
+    spec: "GitIgnoreSpec"
+
+    def verdict(self, path: Path, directory: bool) -> bool | None:
+        """True: ignored. False: not ignored, by a line that begins with ``!``. None: not named."""
+        return self.spec.check_file(path.relative_to(self.base).as_posix() + "/" * directory).include
+
+
+def find(paths: Iterable[Path], excluded: Callable[[Path, Path], bool], *, links: bool = True) -> Found:
+    """The files that paths name, and those of a known format in the trees that they name, sorted, each once.
+
+    `excluded` is asked about (path, root) inside trees only: a file that is named is taken. Symbolic links in trees
+    are passed over; one that is named is read, but refused where `links` is false.
+    """
+    files: dict[Path, File] = {}
+    ignored, refused = 0, []
+    for path in paths:
+        try:
+            if path.is_symlink() and not links:
+                refused.append(f"{path}: is a symbolic link, which cleanr does not replace")
+            elif path.is_dir():
+                for each in _walk(path, path, _above(path), excluded):
+                    if isinstance(each, File):
+                        files.setdefault(each.path.absolute(), each)
+                    elif isinstance(each, str):
+                        refused.append(each)
+                    else:
+                        ignored += each
+            else:
+                files.setdefault(path.absolute(), File(path, path.stat().st_size, path.parent))
+        except OSError as error:
+            refused.append(f"{path}: {error.strerror}")
+    return Found(list(files.values()), ignored, refused)
+
+
+def _walk(
+    directory: Path, root: Path, rules: tuple[Rules, ...], excluded: Callable[[Path, Path], bool]
+) -> Iterator[File | int | str]:
+    """The files below a directory, a 1 for each that is passed over, and a line for each directory that is closed."""
+    try:
+        with os.scandir(directory) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield f"{directory}: {error.strerror}"
+        return
+    rules = (*rules, *_rules(directory))
+    for entry in entries:
+        path, inner = directory / entry.name, entry.is_dir(follow_symlinks=False)
+        if (inner and entry.name in SKIPPED) or _ignored(path, inner, rules) or excluded(path, root):
+            yield 0 if inner else 1
+        elif inner:
+            yield from _walk(path, root, rules, excluded)
+        elif entry.is_file(follow_symlinks=False) and format_of(entry.name):
+            yield File(path, entry.stat(follow_symlinks=False).st_size, root)
+        else:
+            yield 1
+
+
+def _ignored(path: Path, directory: bool, rules: tuple[Rules, ...]) -> bool:
+    """The nearest .gitignore that names a path decides."""
+    path = path.absolute()
+    verdicts = (each.verdict(path, directory) for each in reversed(rules))
+    return next((verdict for verdict in verdicts if verdict is not None), False)
+
+
+def _rules(directory: Path) -> tuple[Rules, ...]:
+    try:
+        lines = (directory / ".gitignore").read_text("utf-8", errors="replace").split("\n")
+    except OSError:  # there is none, or it is not for us
+        return ()
+    from pathspec import GitIgnoreSpec
+
+    return (Rules(directory.absolute(), GitIgnoreSpec.from_lines(lines)),)
+
+
+def _above(root: Path) -> tuple[Rules, ...]:
+    """The rules of the directories above, up to the root of the git repository; none outside of one."""
+    root = root.absolute()
+    rules: tuple[Rules, ...] = ()
+    directory = root
+    while not (directory / ".git").exists():
+        if directory == directory.parent:
+            return ()
+        directory = directory.parent
+        rules = (*_rules(directory), *rules)
+    # A tree that is itself ignored (a corpus in an ignored data/) was named, so the rules above have had their say.
+    return () if _ignored(root, True, rules) else rules

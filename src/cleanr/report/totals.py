@@ -1,0 +1,83 @@
+"""What was done to many documents, in numbers: ``2 documents: 1 changed, 1 unchanged``."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cleanr.cleaned import Cleaned
+from cleanr.report.terminal import visible
+
+SHOWN = 8  # rules with the most removals
+
+
+@dataclass
+class Totals:
+    """Counts of documents, of edits by filter, and of removals by rule. They add up, and they pickle.
+
+    A document is a file, or a record of one. A removal is a change that takes a letter or digit and leaves nothing.
+    """
+
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    flagged: int = 0
+    ignored: int = 0  # files that were passed over
+    edits: Counter[str] = field(default_factory=Counter)
+    removals: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        return self.changed + self.unchanged
+
+    def count(self, cleaned: Cleaned, changed: bool) -> None:
+        """Add one document."""
+        self.changed += changed
+        self.unchanged += not changed
+        self.flagged += bool(cleaned.flagged)
+        for step in cleaned.steps:
+            self.edits[step.filter] += len(step.changes)
+            self.removals.update(
+                change.rule for change in step.changes if not change.new and any(map(str.isalnum, change.old))
+            )
+
+    def add(self, other: "Totals") -> None:
+        """Add the counts of other documents.
+
+        >>> totals = Totals(changed=1)
+        >>> totals.add(Totals(changed=1, failed=1))
+        >>> totals.changed, totals.failed
+        (2, 1)
+        """
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.failed += other.failed
+        self.flagged += other.flagged
+        self.ignored += other.ignored
+        self.edits.update(other.edits)
+        self.removals.update(other.removals)
+
+    def summary(self) -> Iterator[str]:
+        """Up to three lines: documents, edits by filter, removals by rule, the most frequent first.
+
+        >>> print(*Totals(changed=1, unchanged=2, edits=Counter(spaces=7)).summary(), sep="\\n")
+        3 documents read: 1 changed, 2 unchanged
+        edits: 7 spaces
+        """
+        parts = [f"{self.changed} changed", f"{self.unchanged} unchanged"]
+        parts += [f"{count} {name}" for name in ("failed", "flagged") if (count := getattr(self, name))]
+        ignored = f"; {counted(self.ignored, 'file')} ignored" if self.ignored else ""
+        yield f"{counted(self.read, 'document')} read: {', '.join(parts)}{ignored}"
+        for what, counts in (("edits", self.edits), ("removals", self.removals)):
+            if counts:
+                most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+                rest = f", {sum(count for _, count in most[SHOWN:])} by others" if len(most) > SHOWN else ""
+                yield f"{what}: {', '.join(f'{count} {visible(name)}' for name, count in most[:SHOWN])}{rest}"
+
+
+def counted(count: int, thing: str) -> str:
+    """A number of things, in English.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -1,0 +1,451 @@
+"""Rule packs: what the built-in ones say must be so, and what is wrong with a pack is told by file, family and field."""
+
+import re
+import time
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanr import Cleaner, packs
+from cleanr.packs import LONGEST, SLOTS, PackError, fold
+
+BEFORE = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
+BEHIND = "Nobody had expected that the vote would be so close, for the plans had been known since last autumn."
+FILLED = {"n": "12", "x": "Jane Doe", "date": "May 3, 2021", "time": "3:45"}
+
+# Quotes are another filter's matter: a keep that is said in “quotes” must come back as it is.
+KEEP = {"quotes": {"style": "keep"}}
+STANDARD, STRICT = Cleaner(options=KEEP), Cleaner("strict", options=KEEP)
+RULES = packs.load()
+
+SOURCES: Mapping[str, Mapping[str, Any]] = {
+    entry.name: tomllib.loads(entry.read_text(encoding="utf-8"))
+    for entry in resources.files(packs).iterdir()
+    if entry.name.endswith(".toml")
+}
+FAMILIES = [
+    pytest.param(name, family, id=f"{name}-{family}")
+    for name, tables in sorted(SOURCES.items())
+    for family, table in tables.items()
+    if isinstance(table, dict) and family != "grammar"
+]
+
+
+def between(line: str) -> str:
+    return f"{BEFORE}\n\n{line}\n\n{BEHIND}\n"
+
+
+def filled(entry: str) -> str:
+    return re.sub(r"\{(\w+)\}", lambda slot: FILLED[slot[1]], entry)
+
+
+# What the built-in packs say
+
+
+def test_there_is_an_english_pack() -> None:
+    assert "en.toml" in SOURCES
+    assert SOURCES["en.toml"]["language"] == "en"
+    assert {"share", "comments", "newsletter", "cookies", "related", "login", "ads", "copyright"} <= set(RULES.families)
+    assert all(RULES.grammar[name] for name in ("cannot_end", "titles", "agencies"))
+
+
+def test_prose_around_the_cases_comes_back() -> None:
+    assert STRICT.clean(f"{BEFORE}\n\n{BEHIND}\n") == f"{BEFORE}\n\n{BEHIND}\n"
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_keeps_survive(name: str, family: str) -> None:
+    keeps = SOURCES[name][family].get("keeps", ())
+    assert len(keeps) >= 3, "a family without counter-examples is not to be trusted"
+    assert [keep for keep in keeps if STANDARD.clean(between(keep)) != between(keep)] == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+@pytest.mark.parametrize("field", ["phrases", "heads"])
+def test_strong_phrases_go_wherever_they_stand(name: str, family: str, field: str) -> None:
+    cleaner = STANDARD if RULES.families[family].default else STRICT
+    wrong = []
+    for entry in SOURCES[name][family].get(field, ()):
+        cleaned = cleaner.explain(between(filled(entry).capitalize()))
+        rules = [change.rule for change in cleaned.changes if change.rule.startswith("boilerplate.")]
+        if cleaned.text != f"{BEFORE}\n\n{BEHIND}\n" or rules != [f"boilerplate.{family}"]:
+            wrong.append((entry, rules))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_weak_phrases_alone_stay(name: str, family: str) -> None:
+    weak = [filled(entry).capitalize() for entry in SOURCES[name][family].get("weak", ())]
+    assert [line for line in weak if STRICT.clean(between(line)) != between(line)] == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_weak_phrases_go_beside_a_strong_one(name: str, family: str) -> None:
+    cleaner = STANDARD if RULES.families[family].default else STRICT
+    weak = [filled(entry).capitalize() for entry in SOURCES[name][family].get("weak", ())]
+    left = [line for line in weak if cleaner.clean(between(f"Share Button\n{line}")) != f"{BEFORE}\n\n{BEHIND}\n"]
+    assert left == []
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_entries_equal_their_folding(name: str) -> None:
+    for family, table in _families(name):
+        for field in ("phrases", "heads", "weak"):
+            entries = table.get(field, ())
+            assert [entry for entry in map(filled, entries) if fold(entry) != entry.casefold()] == [], family
+            assert [entry for entry in entries if entry != entry.casefold()] == [], family
+    for words in SOURCES[name].get("grammar", {}).values():
+        assert [word for word in words if word != " ".join(word.split()).casefold()] == []
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_no_entry_stands_twice(name: str) -> None:
+    seen: dict[str, str] = {}
+    twice = []
+    for family, table in _families(name):
+        for field in ("phrases", "heads", "weak", "patterns", "weak_patterns"):
+            for entry in table.get(field, ()):
+                if entry in seen:
+                    twice.append((entry, seen[entry], f"{family}.{field}"))
+                seen[entry] = f"{family}.{field}"
+    assert twice == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_every_family_is_a_documented_rule(name: str, family: str) -> None:
+    from cleanr import filters
+
+    assert f"boilerplate.{family}" in filters.load("boilerplate").rules
+    assert SOURCES[name][family].get("about")
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_slots_are_known_ones(name: str) -> None:
+    for family, table in _families(name):
+        for field in ("phrases", "heads", "weak"):
+            used = {slot for entry in table.get(field, ()) for slot in re.findall(r"\{(.*?)\}", entry)}
+            assert used <= set(SLOTS), family
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_patterns_have_no_capturing_group(name: str) -> None:
+    patterns = [entry for _, entry in _patterns(name)]
+    assert [entry for entry in patterns if re.compile(entry).groups] == []
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_hostile_lines_do_not_explode(name: str) -> None:
+    """Twice the line may cost eight times the time (cubic, on lines of at most 300 characters), never more."""
+    slow = []
+    for family, entry in _patterns(name):
+        pattern = re.compile(entry)
+        prefix = _prefix(entry)
+        for unit in ("a", "1", "a ", "1 ", "1,", ", ", "a, ", f"{prefix} ", prefix):
+            if not unit:
+                continue
+            half, full = (_hostile(prefix, unit, LONGEST // part) for part in (2, 1))
+            if _seconds(pattern, full) > 12 * max(_seconds(pattern, half), 1e-5):
+                slow.append((family, entry, unit))
+    assert slow == []
+
+
+def _families(name: str) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
+    for family, table in SOURCES[name].items():
+        if isinstance(table, dict) and family != "grammar":
+            yield family, table
+
+
+def _patterns(name: str) -> Iterator[tuple[str, str]]:
+    for family, table in _families(name):
+        for field in ("patterns", "weak_patterns"):
+            for entry in table.get(field, ()):
+                yield family, entry
+
+
+def _prefix(pattern: str) -> str:
+    """A literal that the pattern may begin with: the first way through its first group."""
+    literal = re.sub(r"^(?:\(\?:)+", "", pattern).replace(r"\d", "1").replace(r"\w", "a")
+    match = re.match(r"[\w '©-]*", literal)
+    return match[0] if match else ""
+
+
+def _hostile(prefix: str, unit: str, length: int) -> str:
+    return (prefix + unit * length)[: length - 1] + "\x00"
+
+
+def _seconds(pattern: re.Pattern[str], line: str) -> float:
+    rounds = []
+    for _ in range(3):
+        start = time.process_time()
+        pattern.fullmatch(line)
+        rounds.append(time.process_time() - start)
+    return min(rounds)
+
+
+# Folding and matching
+
+
+@pytest.mark.parametrize(
+    ("line", "folded"),
+    [
+        pytest.param("Leave a Reply", "leave a reply", id="case"),
+        pytest.param("  Leave  a\u00a0Reply »", "leave a reply", id="spaces-and-arrows"),
+        pytest.param("• SHARE:", "share", id="bullet-and-colon"),
+        pytest.param("Don’t miss", "don't miss", id="curly-apostrophe"),
+        pytest.param("[edit]", "edit", id="brackets"),
+        pytest.param("“Read more…”", "read more", id="quotes-and-ellipsis"),
+        pytest.param("Straße", "strasse", id="sharp-s"),
+        pytest.param("***", "", id="signs-only"),
+        pytest.param("", "", id="empty"),
+        pytest.param("A&B", "a&b", id="signs-inside-stay"),
+    ],
+)
+def test_fold(line: str, folded: str) -> None:
+    assert fold(line) == folded
+
+
+@given(st.text() | st.text("aA '’“”…»- \u00a0İẞ", max_size=12))
+def test_folding_twice_is_folding_once(line: str) -> None:
+    assert fold(fold(line)) == fold(line)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> "Writer":
+    return Writer(tmp_path)
+
+
+class Writer:
+    """Writes packs into a directory of one test."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def __call__(self, source: str, name: str = "mine.toml") -> str:
+        path = self.directory / name
+        path.write_text(source, encoding="utf-8")
+        return str(path)
+
+
+MINE = """
+language = "en"
+
+[zebra]
+about = "Zebras."
+phrases = ["feed the zebra", "{n} zebras seen", "zebra of the day: {x}", "seen {date}", "zebra at {time}"]
+weak = ["zebra", "{n} stripes"]
+heads = ["more zebras"]
+patterns = ["zebra (?:one|two)", '\\d+ zebra coins', "(?:tame|wild) zebras? only"]
+weak_patterns = ["zebr.{1,20} crossing"]
+keeps = ["The zebra of the day was late."]
+
+[quagga]
+default = false
+phrases = ["feed the quagga"]
+
+[grammar]
+agencies = ["zebra press"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "family", "strength"),
+    [
+        pytest.param("feed the zebra", "zebra", "strong", id="phrase"),
+        pytest.param("feed the quagga", "quagga", "strong", id="other-family"),
+        pytest.param("zebra", "zebra", "weak", id="weak"),
+        pytest.param("more zebras", "zebra", "head", id="head"),
+        pytest.param("1,204 zebras seen", "zebra", "strong", id="slot-n"),
+        pytest.param("3k zebras seen", "zebra", "strong", id="slot-n-thousands"),
+        pytest.param("zebra of the day: old tom", "zebra", "strong", id="slot-x"),
+        pytest.param("zebra of the day: a b c d e f", "zebra", "strong", id="slot-x-six-words"),
+        pytest.param("seen may 3, 2021", "zebra", "strong", id="slot-date"),
+        pytest.param("seen 2021-05-03", "zebra", "strong", id="slot-date-iso"),
+        pytest.param("seen 3 hours ago", "zebra", "strong", id="slot-date-ago"),
+        pytest.param("seen yesterday", "zebra", "strong", id="slot-date-yesterday"),
+        pytest.param("zebra at 3:45 pm", "zebra", "strong", id="slot-time"),
+        pytest.param("zebra at 23:45:10", "zebra", "strong", id="slot-time-seconds"),
+        pytest.param("5 stripes", "zebra", "weak", id="weak-slot"),
+        pytest.param("zebra two", "zebra", "strong", id="pattern"),
+        pytest.param("77 zebra coins", "zebra", "strong", id="pattern-with-a-digit-first"),
+        pytest.param("wild zebra only", "zebra", "strong", id="pattern-with-a-group-first"),
+        pytest.param("zebra path crossing", "zebra", "weak", id="weak-pattern"),
+    ],
+)
+def test_match(pack: Writer, line: str, family: str, strength: str) -> None:
+    hit = packs.load((pack(MINE),)).match(line)
+    assert hit is not None
+    assert (hit.family, hit.strength) == (family, strength)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("feed the zebra now", id="more-than-the-phrase"),
+        pytest.param("please feed the zebra", id="words-before"),
+        pytest.param("zebra of the day: a b c d e f g", id="slot-x-seven-words"),
+        pytest.param("zebra of the day:", id="slot-x-empty"),
+        pytest.param("many zebras seen", id="slot-n-wants-a-number"),
+        pytest.param("zebra at noon", id="slot-time-wants-a-time"),
+        pytest.param("zebra three", id="pattern"),
+        pytest.param("zebra of the day: " + "x" * LONGEST, id="too-long"),
+    ],
+)
+def test_no_match(pack: Writer, line: str) -> None:
+    assert packs.load((pack(MINE),)).match(line) is None
+
+
+def test_strong_comes_before_weak(pack: Writer) -> None:
+    rules = packs.load(
+        (
+            pack(
+                'language = "en"\n'
+                "[okapi]\n"
+                'weak = ["okapi one", "okapi three"]\n'
+                "weak_patterns = ['okapi .*']\n"
+                "[gnu]\n"
+                "patterns = ['okapi one', '\\w+ two']\n"
+                'phrases = ["okapi three"]\n'
+            ),
+        )
+    )
+    for line in ("okapi one", "okapi two", "okapi three"):
+        hit = rules.match(line)
+        assert hit is not None
+        assert (line, hit.family, hit.strength) == (line, "gnu", "strong")
+
+
+def test_a_weak_phrase_is_named_before_a_weak_pattern(pack: Writer) -> None:
+    rules = packs.load((pack('language = "en"\n[okapi]\nweak = ["okapi one"]\nweak_patterns = ["okapi .*"]\n'),))
+    hit = rules.match("okapi one")
+    assert hit is not None
+    assert hit.entry == "okapi one"
+
+
+def test_packs_of_one_family_add_up(pack: Writer) -> None:
+    one = pack('language = "en"\n[gnu]\nabout = "Gnus."\nkeeps = ["a"]\nphrases = ["gnu one"]\n', "one.toml")
+    two = pack(
+        'language = "de"\n[gnu]\nabout = "Other."\ndefault = false\nkeeps = ["b"]\nphrases = ["gnu zwei"]\n', "two.toml"
+    )
+    rules = packs.load((one, two))
+    assert rules.families["gnu"] == ("Gnus.", False, ("a", "b"))
+    assert [hit and hit.family for hit in map(rules.match, ("gnu one", "gnu zwei"))] == ["gnu", "gnu"]
+    assert rules.match("leave a reply") is not None, "user packs stand beside the built-in ones"
+
+
+# A pack in a cleaner
+
+
+def test_a_users_pack_removes_lines(pack: Writer) -> None:
+    cleaner = Cleaner(packs=[pack(MINE)])
+    cleaned = cleaner.explain(between("Feed the Zebra »"))
+    assert cleaned.text == f"{BEFORE}\n\n{BEHIND}\n"
+    assert "boilerplate.zebra" in {change.rule for change in cleaned.changes}
+    assert STANDARD.clean(between("Feed the Zebra »")) == between("Feed the Zebra »")
+
+
+@pytest.mark.parametrize("line", ["The zebra of the day was late.", "Zebra", "5 stripes", "Feed the quagga"])
+def test_a_users_pack_keeps_lines(pack: Writer, line: str) -> None:
+    assert Cleaner(packs=[pack(MINE)]).clean(between(line)) == between(line)
+
+
+def test_a_family_that_is_off_by_default_is_a_guess(pack: Writer) -> None:
+    cleaned = Cleaner("strict", packs=[pack(MINE)]).explain(between("Feed the quagga"))
+    assert cleaned.text == f"{BEFORE}\n\n{BEHIND}\n"
+    assert {str(change.safety) for change in cleaned.changes if change.rule == "boilerplate.quagga"} == {"guess"}
+
+
+def test_a_users_family_can_be_ignored_and_selected(pack: Writer) -> None:
+    path = pack(MINE)
+    text = between("Feed the zebra")
+    assert Cleaner(packs=[path], ignore=["boilerplate.zebra"]).clean(text) == text
+    assert Cleaner(packs=[path], select=["boilerplate.zebra"]).clean(text) != text
+
+
+def test_a_users_agency(pack: Writer) -> None:
+    text = f"Zebra Press\n{BEFORE}\n"
+    assert Cleaner(filters=["boilerplate"], packs=[pack(MINE)]).clean(text) == f"{BEFORE}\n"
+    assert Cleaner(filters=["boilerplate"]).clean(text) == text
+
+
+# What is wrong with a pack is told
+
+HEAD = 'language = "en"\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        pytest.param("language = ", [], id="no-toml"),
+        pytest.param("[gnu]\nphrases = []\n", ["language"], id="no-language"),
+        pytest.param("language = 3\n", ["language"], id="language-is-no-string"),
+        pytest.param(HEAD + 'gnu = "x"\n', ["gnu", "table"], id="family-is-no-table"),
+        pytest.param(
+            HEAD + '[gnu]\nphrasse = ["x"]\n', ["gnu.phrasse", "unknown", "phrases", "keeps"], id="unknown-field"
+        ),
+        pytest.param(
+            HEAD + '[grammar]\nphrases = ["x"]\n', ["grammar.phrases", "cannot_end"], id="unknown-grammar-field"
+        ),
+        pytest.param(HEAD + 'grammar = "x"\n', ["grammar", "table"], id="grammar-is-no-table"),
+        pytest.param(HEAD + '[gnu]\nphrases = "x"\n', ["gnu.phrases", "list of strings"], id="phrases-are-no-list"),
+        pytest.param(HEAD + "[gnu]\nweak = [1]\n", ["gnu.weak", "list of strings"], id="entry-is-no-string"),
+        pytest.param(
+            HEAD + "[grammar]\ntitles = [1]\n", ["grammar.titles", "list of strings"], id="title-is-no-string"
+        ),
+        pytest.param(HEAD + "[gnu]\nabout = 1\n", ["gnu.about"], id="about-is-no-string"),
+        pytest.param(HEAD + '[gnu]\ndefault = "no"\n', ["gnu.default"], id="default-is-no-bool"),
+        pytest.param(HEAD + '[gnu]\nphrases = ["A Gnu »"]\n', ["gnu.phrases", "'A Gnu »'", "'a gnu'"], id="not-folded"),
+        pytest.param(HEAD + '[gnu]\nheads = ["a  gnu"]\n', ["gnu.heads", "'a gnu'"], id="head-not-folded"),
+        pytest.param(
+            HEAD + '[gnu]\nphrases = ["A Gnu by {x}"]\n', ["gnu.phrases", "'A Gnu by {x}'"], id="slots-not-folded"
+        ),
+        pytest.param(HEAD + '[gnu]\nphrases = ["by {name}"]\n', ["gnu.phrases", "{name}"], id="unknown-slot"),
+        pytest.param(HEAD + "[gnu]\npatterns = ['(a)']\n", ["gnu.patterns", "'(a)'", "capturing"], id="group"),
+        pytest.param(HEAD + "[gnu]\npatterns = ['(?P<x>a)']\n", ["gnu.patterns", "capturing"], id="named-group"),
+        pytest.param(
+            HEAD + "[gnu]\nweak_patterns = ['(a']\n", ["gnu.weak_patterns", "'(a'"], id="no-regular-expression"
+        ),
+        pytest.param(HEAD + "[gnu]\npatterns = ['']\n", ["gnu.patterns"], id="empty-pattern"),
+        pytest.param(HEAD + "[gnu]\npatterns = ['(?i)a']\n", ["gnu.patterns", "'(?i)a'"], id="flags"),
+    ],
+)
+def test_errors_name_file_family_and_field(pack: Writer, source: str, says: list[str]) -> None:
+    path = pack(source)
+    with pytest.raises(PackError) as caught:
+        Cleaner(packs=[path]).clean("Feed the gnu")
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert [word for word in says if word not in message] == []
+    assert "\n" not in message
+
+
+def test_a_pack_that_is_not_there(tmp_path: Path) -> None:
+    path = str(tmp_path / "none.toml")
+    with pytest.raises(PackError, match="No such file") as caught:
+        Cleaner(packs=[path]).clean("text")
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_a_pack_that_is_not_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "latin.toml"
+    path.write_bytes(b'language = "fran\xe7ais"\n')
+    with pytest.raises(PackError) as caught:
+        Cleaner(packs=[str(path)]).clean("text")
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_a_pack_error_is_a_value_error() -> None:
+    assert issubclass(PackError, ValueError)
+
+
+def test_a_cleaner_refuses_an_invalid_pack_at_once(pack: Writer) -> None:
+    """`Cleaner` promises a `ValueError` for a pack that is not valid; a whole run must not fail at its first document."""
+    path = pack("language = ")
+    with pytest.raises(ValueError, match="mine"):
+        Cleaner(packs=[path])
