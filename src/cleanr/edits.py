@@ -85,7 +85,7 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, tuple[Change, ...]]:
         if old == new:
             raise EditError(f"{rule}: edit {start}..{end} changes nothing")
         parts += text[last:start], new
-        changes.append(Change(start, old, new, rule, safety, reason))
+        changes.append(tuple.__new__(Change, (start, old, new, rule, safety, reason)))  # half the cost of a call
         last = end
     if not changes:
         return text, ()

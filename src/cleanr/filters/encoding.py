@@ -39,8 +39,8 @@ class Token(NamedTuple):
 @cache
 def _quote() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<open>(?<!\w)“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
-        rf"|(?P<lost>(?<=[^\s“„])â€(?![{LAST_BYTE}\"]))|(?P<scar>(?<=[^\s\d“„(*])†(?!†))"
+        r"(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
+        rf"|(?P<lost>(?<=[^\s“„])â€(?![{LAST_BYTE}\"]))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†))"
     )
 
 
@@ -164,6 +164,8 @@ def _unmatched(line: str) -> list[Token]:
     is_open = low = False
     for match in _quote().finditer(line):
         token = Token(*match.span(), match.lastgroup or "")
+        if token.kind == "open" and not low and line[token.start - 1 : token.start].isalnum() and token.start:
+            continue  # “ is a byte of mojibake here, or closes a quotation that began elsewhere
         if token.kind == "open" and low:
             token, low = token._replace(kind="close"), False  # „German“ closes with what opens in English
         if token.kind in ("open", "low"):

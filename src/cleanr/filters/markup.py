@@ -4,7 +4,7 @@ Text about HTML is left alone: a document in which a line names entities or tags
 that it means, and lines that are code or HTML source.
 """
 
-import html
+import html.entities
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -89,19 +89,25 @@ def _is_about(line: str) -> bool:
         return False
     if _about().search(line):
         return True
-    chars = {html.unescape(f"&{match[1]};") for match in _entity().finditer(line)}
+    chars = {_char(match[1]) for match in _entity().finditer(line)}
     return not chars.isdisjoint(word.strip(PUNCTUATION) for word in line.split() if not word.isascii())
 
 
 def _entities(line: Line) -> Iterator[Edit]:
     for match in _entity().finditer(line.text):
-        name = f"&{match[1]};"
-        char = html.unescape(name)
-        if char == name or "\ufffd" in char:
-            if match[0] == name:
-                continue
-            char = name  # unknown, but its ampersand was escaped
-        yield Edit(line.start + match.start(), line.start + match.end(), char, "markup.entities")
+        char = _char(match[1])
+        if not char:
+            char = f"&{match[1]};"  # unknown, but its ampersand may have been escaped
+        if char != match[0]:
+            yield Edit(line.start + match.start(), line.start + match.end(), char, "markup.entities")
+
+
+def _char(name: str) -> str:
+    """What a reference stands for, ``""`` where it is none, or none that can be shown."""
+    if name[0] != "#":
+        return html.entities.html5.get(f"{name};", "")
+    char = html.unescape(f"&{name};")
+    return "" if "\ufffd" in char else char
 
 
 def _tags(line: Line) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ Strength = Literal["strong", "weak", "head"]
 STRIPPED = " *:….,;!?|•·»«›‹><→←▶►▼▲↓↑+-–—_#=~()[]{}\"'©×✕✓✔☰/\\"
 REMEMBERED = 20_000  # lines, of at most LONGEST characters each
 LONGEST = 300  # characters of a folded line that can be furniture by its words
-STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"'})
+STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"'}
 
 SLOTS = {
     "n": r"\d[\d.,\u00a0' ]{0,12}[km]?",
@@ -90,7 +90,10 @@ def fold(line: str) -> str:
     if line.isascii():
         line = line.lower()
         return (" ".join(line.split()) if "  " in line or "\t" in line else line).strip(STRIPPED)
-    return " ".join(line.translate(STRAIGHT).casefold().split()).strip(STRIPPED)
+    for curly, straight in STRAIGHT.items():
+        if curly in line:
+            line = line.replace(curly, straight)
+    return " ".join(line.casefold().split()).strip(STRIPPED)
 
 
 @cache

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
-Head = str  # up to three characters with which a line must begin; "0" stands for any digit, "" for anything
+Head = str  # characters with which a line must begin; "0" stands for any digit, "" for anything
 
-LONGEST_HEAD = 3
+HEAD_SIZES = (6, 3, 2, 1)  # "the" begins many lines of prose, "the la" few
 LONGEST_WITHOUT_HEAD = 160  # characters: patterns that may begin with anything are tried on every shorter line
 
 
@@ -21,13 +21,13 @@ class Matcher(Generic[Found]):
 
     def __init__(self, patterns: Iterable[tuple[str, Found]]) -> None:
         self._headed: dict[Head, list[tuple[int, str]]] = {}
-        self._others: list[tuple[int, str, str]] = []
+        self._others: list[tuple[int, str, re.Pattern[str]]] = []
         self._found: list[Found] = []
         for n, (source, found) in enumerate(patterns):
             self._found.append(found)
             starts = heads(source)
             if "" in starts:
-                self._others.append((n, needle(source), source))
+                self._others.append((n, needle(source), re.compile(source)))
             else:
                 for head in starts:
                     self._headed.setdefault(head, []).append((n, source))
@@ -36,14 +36,14 @@ class Matcher(Generic[Found]):
     def __call__(self, line: str) -> Found | None:
         """What was given for the pattern that matches all of a line that is not empty."""
         first = len(self._found)
-        for head in ("0" if line[0].isdigit() else line[:3], line[:2], line[:1]):
+        for head in ("0",) if line[0].isdigit() else (line[:6], line[:3], line[:2], line[:1]):
             if head in self._headed:
                 match = self._pattern(head).fullmatch(line)
                 if match and match.lastindex:
                     first = min(first, self._headed[head][match.lastindex - 1][0])
         if len(line) <= LONGEST_WITHOUT_HEAD:
-            for n, needed, source in self._others:
-                if n < first and needed in line and re.fullmatch(source, line):
+            for n, needed, pattern in self._others:
+                if n < first and needed in line and pattern.fullmatch(line):
                     first = n
         return self._found[first] if first < len(self._found) else None
 
@@ -87,8 +87,8 @@ def needle(source: str) -> str:
 def heads(source: str) -> set[Head]:
     """With what a line can begin that a pattern matches; ``""`` where that cannot be told.
 
-    >>> sorted(heads("(?:sign|log) in")), heads(r"\\d+ likes?"), heads("an?y")
-    (['log', 'sig'], {'0'}, {'a'})
+    >>> sorted(heads("(?:sign|log) in")), heads(r"\\d+ likes?"), heads("an?y"), heads("see also")
+    (['log', 'sig'], {'0'}, {'a'}, {'see al'})
     """
     found: set[Head] = set()
     for branch in _branches(source):
@@ -98,11 +98,11 @@ def heads(source: str) -> set[Head]:
 
 def _heads(source: str) -> set[Head]:
     literal = ""
-    while source and len(literal) < LONGEST_HEAD:
+    while source and len(literal) < HEAD_SIZES[0]:
         char, rest = source[0], source[1:]
         if char == "\\" and rest and not rest[0].isalnum():
             char, rest = rest[0], rest[1:]
-        elif not (char.isalnum() or char in " '\"-/,;:!@#&%<>=_~`"):
+        elif char in ".^$*+?{}[]|()\\":
             break
         if rest[:1] in ("?", "*", "{", "+"):
             # The character may be missing, or repeated: it counts only where nothing can stand in its place.
@@ -114,9 +114,12 @@ def _heads(source: str) -> set[Head]:
         literal += char
         source = rest
     if literal:
-        return {"0"} if literal[0].isdigit() else {literal}
-    if source.startswith("\\d") and source[2:3] not in ("?", "*", "{") or source.startswith("\\d{1"):
+        size = next(size for size in HEAD_SIZES if size <= len(literal))
+        return {"0"} if literal[0].isdigit() else {literal[:size]}
+    if source.startswith("\\d") and source[2:3] not in ("?", "*") and source[2:4] != "{0":
         return {"0"}
+    if chars := re.match(r"\[([^\]\\^-]{1,12})\](?![?*{])", source):
+        return {"0" if char.isdigit() else char for char in chars[1]}
     if source.startswith("(?:"):
         end = _closing(source)
         inner = heads(source[3:end])

@@ -45,15 +45,19 @@ class Finding(NamedTuple):
 
 def rows(text: Text, rules: Rules) -> Sequence[Row]:
     """The lines of a text that may be furniture, in order."""
+    if text.kind == "markdown" and text.protected:
+        fixed = {line.start for line in text.lines if text.protects(line.start, line.stop)}
+    else:
+        fixed = set()
+    recognise = rules.recognise
     found: list[Row] = []
     blanks = 0
-    shielded = text.kind == "markdown" and bool(text.protected)
     for line in text.lines:
-        content = line.text.strip()
+        content = line[1].strip()
         if not content:
             blanks += 1
-            continue
-        fixed = shielded and text.protects(line.start, line.stop)
-        folded, hit = ("", None) if fixed or len(content) > LONGEST else rules.recognise(content)
-        found.append(Row(line, content, folded, hit, blanks, fixed))
+        elif len(content) > LONGEST or line[0] in fixed:
+            found.append(Row(line, content, "", None, blanks, line[0] in fixed))
+        else:
+            found.append(tuple.__new__(Row, (line, content, *recognise(content), blanks, False)))
     return found
