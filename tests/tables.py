@@ -1,4 +1,4 @@
-"""Tables of texts before and after, each held to five things: text, rules, the way back, the spans, and twice is once."""
+"""Tables of texts before and after, each held to five things: text, rules, the way back, the spans, twice is once."""
 
 from collections.abc import Iterable
 

@@ -130,8 +130,12 @@ def test_ignored_edits_leave_the_others_of_their_filter() -> None:
         pytest.param({"safety": "sure"}, ["safety", "'sure'", "guess", "likely", "certain"], id="safety"),
         pytest.param({"options": {"quote": {}}}, ["filter", "'quote'", "quotes"], id="options-of-no-filter"),
         pytest.param({"options": {"quotes": {"stile": "keep"}}}, ["'stile'", "'quotes'", "style"], id="option"),
-        pytest.param({"options": {"blank_lines": {"most": 2}}}, ["'most'", "'blank_lines'", "none"], id="option-of-none"),
-        pytest.param({"options": {"quotes": {"style": 1}}}, ["'style'", "'quotes'", "1", "str"], id="type-of-an-option"),
+        pytest.param(
+            {"options": {"blank_lines": {"most": 2}}}, ["'most'", "'blank_lines'", "none"], id="option-of-none"
+        ),
+        pytest.param(
+            {"options": {"quotes": {"style": 1}}}, ["'style'", "'quotes'", "1", "str"], id="type-of-an-option"
+        ),
         pytest.param({"options": {"quotes": {"style": None}}}, ["'style'", "None", "str"], id="none-is-no-string"),
         pytest.param({"options": {"quotes": {"style": "kepp"}}}, ["'style'", "'kepp'", "straight", "keep"], id="value"),
         pytest.param(
@@ -358,14 +362,15 @@ def test_without_removals_a_repaired_text_is_looked_at_again() -> None:
     """A repair that makes removals fit the budget lets them pass at once: twice is once."""
 
     def find(text: cleanr.Text) -> Any:
-        if text.raw.endswith("!"):
+        if text.raw.startswith("-") and text.raw.endswith("!"):  # too late behind the removal
             yield cleanr.Edit(len(text.raw) - 1, len(text.raw), "\nfour words are here", "adding.rule")
 
     cleaner = Cleaner(filters=[EAGER, module("adding", find)], max_removed=0.4)
     cleaned = cleaner.explain("- one two\nx!")
+    assert cleaned.text == "x\nfour words are here"
+    assert cleaned.flagged == ()
     assert cleaner.clean(cleaned.text) == cleaned.text
     assert cleaned.restore() == "- one two\nx!"
-    assert cleaned.text == "x\nfour words are here"
 
 
 def test_a_document_that_is_over_budget_and_never_settles() -> None:

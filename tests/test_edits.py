@@ -1,5 +1,7 @@
 """Edits, changes and spans: arithmetic that must be right for every text."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,7 +198,8 @@ def test_an_edit_error_is_a_value_error() -> None:
 def test_compose(raw: str, first: list[Span], second: list[Change], expected: list[Span]) -> None:
     assert compose(first, second) == expected
     after = replay(raw, first)
-    parts, last = [], 0
+    parts: list[str] = []
+    last = 0
     for start, old, new, *_ in second:
         assert after[start : start + len(old)] == old
         parts += after[last:start], new
@@ -249,7 +252,7 @@ def test_composed_spans_do_what_all_rounds_did(case: tuple[str, list[tuple[Chang
         spans = compose(spans, changes)
     assert replay(raw, spans) == text
     assert all(0 <= span.start <= span.end <= len(raw) for span in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     # Every change is told exactly once, and the last round's behind those of the rounds before it.
     told = [rule for span in spans for rule in span.rules]
     assert sorted(told) == sorted(made.rule for changes in applied for made in changes)

@@ -46,9 +46,19 @@ def test_stays(text: str) -> None:
         case("other-case", f"{P}\nLEAVE A REPLY\n", f"{P}\n", "boilerplate.comments"),
         case("dressed", f"{P}\n  » Leave a  Reply…\n", f"{P}\n", "boilerplate.comments"),
         case("weak-beside-strong", f"{P}\nShare\nShare Button\nPrint\n{Q}\n", f"{P}\n{Q}\n", "boilerplate.share"),
-        case("weak-beside-strong-over-a-blank-line", f"{P}\nShare\n\nShare Button\n{Q}\n", f"{P}\n\n{Q}\n", "boilerplate.share"),
+        case(
+            "weak-beside-strong-over-a-blank-line",
+            f"{P}\nShare\n\nShare Button\n{Q}\n",
+            f"{P}\n\n{Q}\n",
+            "boilerplate.share",
+        ),
         case("a-run-of-weak", f"{P}\n\nShare\nTweet\nPrint\nEmail\n\n{Q}\n", f"{P}\n\n\n{Q}\n", "boilerplate.share"),
-        case("several-families", f"{P}\nShare Button\nLeave a Reply\n", f"{P}\n", "boilerplate.share boilerplate.comments"),
+        case(
+            "several-families",
+            f"{P}\nShare Button\nLeave a Reply\n",
+            f"{P}\n",
+            "boilerplate.share boilerplate.comments",
+        ),
         case("pattern", f"{P}\n© 2024 Example Inc. All rights reserved.\n", f"{P}\n", "boilerplate.copyright"),
         case("no-newline-is-added", f"Share Button\n{P}", P, "boilerplate.share"),
     ],
@@ -78,6 +88,31 @@ def test_families_that_are_off_by_default_go_only_as_guesses() -> None:
     rewrites(Cleaner("strict", filters=["boilerplate"]), text, f"{P}\n{Q}\n", "boilerplate.dateline")
 
 
+# Menus
+
+MENU = "Home\nAbout us\nHarbour Watch\nContact us\nSitemap\n"
+
+
+def test_an_entry_between_two_of_a_menu_goes_with_them() -> None:
+    rewrites(ALONE, f"{P}\n\n{MENU}\n{Q}\n", f"{P}\n\n\n{Q}\n", "boilerplate.navigation")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        case("sentence", "The harbour is closed."),
+        case("many-words", "The harbour was closed for more than a whole week in May"),
+        case("list-item", "- harbour watch"),
+    ],
+)
+def test_what_is_no_entry_parts_a_menu(entry: str) -> None:
+    stays(ALONE, f"{P}\n\nHome\nAbout us\n{entry}\nContact us\nSitemap\n\n{Q}\n")
+
+
+def test_what_is_no_entry_stays_over_a_gap() -> None:
+    stays(ALONE, f"{P}\n\nHome\nAbout us\n\nHarbour Watch\n\nContact us\nSitemap\n\n{Q}\n")
+
+
 # Blocks
 
 
@@ -88,8 +123,16 @@ TITLES = "A new crane for the harbour\nThe mill is for sale\nWho pays for the br
     ("before", "after"),
     [
         case("to-the-end", f"{P}\n{Q}\n\nYou may also like\n{TITLES}\n", f"{P}\n{Q}\n\n"),
-        case("to-the-next-furniture", f"{P}\n{Q}\n\nYou may also like\n{TITLES}\nShare Button\n{R}\n", f"{P}\n{Q}\n\n{R}\n"),
-        case("blank-lines-between", f"{P}\n{Q}\nYou may also like\n\nThe mill is for sale\n\nWho pays\n", f"{P}\n{Q}\n\n\n"),
+        case(
+            "to-the-next-furniture",
+            f"{P}\n{Q}\n\nYou may also like\n{TITLES}\nShare Button\n{R}\n",
+            f"{P}\n{Q}\n\n{R}\n",
+        ),
+        case(
+            "blank-lines-between",
+            f"{P}\n{Q}\nYou may also like\n\nThe mill is for sale\n\nWho pays\n",
+            f"{P}\n{Q}\n\n\n",
+        ),
         case("nothing-below", f"{P}\n{Q}\nYou may also like\n", f"{P}\n{Q}\n"),
     ],
 )
@@ -107,7 +150,9 @@ def test_blocks(before: str, after: str) -> None:
         case("runs-into-prose", f"{P}\n{Q}\nYou may also like\n{TITLES}\n{R}\n", f"{P}\n{Q}\n{TITLES}\n{R}\n"),
         case("too-little-before", f"{P}\nYou may also like\n{TITLES}\n", f"{P}\n{TITLES}\n"),
         case("only-a-list", f"You may also like\n{TITLES}\n", f"{TITLES}\n"),
-        case("sentences-below", f"{P}\n{Q}\nYou may also like\nA sentence ends so.\n", f"{P}\n{Q}\nA sentence ends so.\n"),
+        case(
+            "sentences-below", f"{P}\n{Q}\nYou may also like\nA sentence ends so.\n", f"{P}\n{Q}\nA sentence ends so.\n"
+        ),
         case(
             "too-many-titles",
             f"{P}\n{Q}\nYou may also like\n" + "".join(f"Title of story {n}\n" for n in range(30)),
@@ -200,7 +245,10 @@ def test_credits(before: str, after: str) -> None:
     [
         case("alone", "Reuters\n"),
         case("not-first", f"{P}\nReuters\n{Q}\n"),
-        case("lead-begins-with-it", f"Reuters\nReuters reported on Tuesday that the council had met to talk about the harbour.\n"),
+        case(
+            "lead-begins-with-it",
+            "Reuters\nReuters reported on Tuesday that the council had met to talk about the harbour.\n",
+        ),
         case("a-headline-follows", f"Reuters\n{TITLE}\n{P}\n"),
         case("a-list-follows", "Reuters\nAP\nAFP\n"),
         case("another-agency-follows", f"Reuters\nAP\n{P}\n"),
@@ -222,9 +270,14 @@ def test_credits_stay(text: str) -> None:
     [
         case("cascade", f"{P}\nShare\nLeave a Reply\nPrint\n{P}\n{TITLE}\nShare Button\n{TITLE}\n{Q}\n"),
         case("two-lines-of-one-phrase", f"{P}\nLeave a\nReply\n{Q}\n"),
-        case("agencies", "Reuters\nAP\nThe mayor of the small town opened the new bridge on a rainy Tuesday in March.\n"),
+        case(
+            "agencies", "Reuters\nAP\nThe mayor of the small town opened the new bridge on a rainy Tuesday in March.\n"
+        ),
         case("agency-behind-furniture", f"Share Button\nReuters\n{P}\n{Q}\n"),
-        case("block-behind-block", f"{P}\n{Q}\nYou may also like\nA title here\nRelated articles\nB title here\nShare Button\n"),
+        case(
+            "block-behind-block",
+            f"{P}\n{Q}\nYou may also like\nA title here\nRelated articles\nB title here\nShare Button\n",
+        ),
     ],
 )
 def test_one_run_is_enough(text: str) -> None:
@@ -235,9 +288,7 @@ def test_one_run_is_enough(text: str) -> None:
 
 
 def test_an_agency_behind_furniture_is_first_then() -> None:
-    rewrites(
-        ALONE, f"Share Button\nReuters\n{P}\n{Q}\n", f"{P}\n{Q}\n", "boilerplate.share boilerplate.credits"
-    )
+    rewrites(ALONE, f"Share Button\nReuters\n{P}\n{Q}\n", f"{P}\n{Q}\n", "boilerplate.share boilerplate.credits")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +300,10 @@ def test_an_agency_behind_furniture_is_first_then() -> None:
         case("inline", f"{P}\n\n`Share Button`\n\n{Q}\n"),
         case("front-matter", f"---\ntitle: x\nshare button\n---\n\n{P}\n"),
         case("repeat-over-a-fence", f"{P}\n```\ncode\n```\n{P}\n{Q}\n"),
-        case("repeat-over-inline-code", f"{P}\nThe file `a.toml` is read once, when the server is started by hand.\n{P}\n{Q}\n"),
+        case(
+            "repeat-over-inline-code",
+            f"{P}\nThe file `a.toml` is read once, when the server is started by hand.\n{P}\n{Q}\n",
+        ),
         case("weak-words-around-a-fence", f"{P}\nShare\nPrint\n```\ncode\n```\nTweet\nEmail\n{Q}\n"),
         case("headings", f"# Share\n\n{P}\n\n# Print\n\n{Q}\n"),
     ],
@@ -272,9 +326,7 @@ def test_a_line_with_an_address_may_go_as_a_whole(tmp_path: Path) -> None:
 def test_the_chain_closes_the_gaps() -> None:
     before = f"{TITLE}\n\nShare Button\n\n{P}\n\n{Q}\n\nLeave a Reply\n\nYour email address will not be published.\n"
     after = f"{TITLE}\n\n{P}\n\n{Q}\n"
-    rewrites(
-        CHAIN, before, after, "boilerplate.share boilerplate.comments blank_lines.runs blank_lines.ends"
-    )
+    rewrites(CHAIN, before, after, "boilerplate.share boilerplate.comments blank_lines.runs blank_lines.ends")
 
 
 def test_very_long_lines_are_no_furniture() -> None:

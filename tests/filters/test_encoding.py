@@ -107,10 +107,14 @@ def test_whole_sequences_are_repaired(text: str, codec: str, layers: int) -> Non
         case("scar-before-a-space", "“Yes,† he said.", "“Yes,” he said.", "encoding.scar"),
         case("scar-before-punctuation", "He said “yes†, and left.", "He said “yes”, and left.", "encoding.scar"),
         case("lost", "“Yes,â€ he said.", "“Yes,” he said.", "encoding.lost-byte"),
-        case("lost-at-the-end", "“We would restore relations.â€", "“We would restore relations.”", "encoding.lost-byte"),
+        case(
+            "lost-at-the-end", "“We would restore relations.â€", "“We would restore relations.”", "encoding.lost-byte"
+        ),
         case("two-scars", "“Yes,†he said. “No,†she said.", "“Yes,” he said. “No,” she said.", "encoding.scar"),
         case("scar-and-lost", "“Yes,†he said. “No.â€", "“Yes,” he said. “No.”", "encoding.scar encoding.lost-byte"),
-        case("closed-by-the-next", "“Yes,†he said, “no,” and left.", "“Yes,” he said, “no,” and left.", "encoding.scar"),
+        case(
+            "closed-by-the-next", "“Yes,†he said, “no,” and left.", "“Yes,” he said, “no,” and left.", "encoding.scar"
+        ),
         case("one-scar-a-quotation", "“A note† here,†he said.", "“A note† here,” he said.", "encoding.scar"),
         case("scar-beside-mojibake", "“Le cafÃ©,†he said.", "“Le café,” he said.", "encoding.mojibake encoding.scar"),
     ],
@@ -126,7 +130,7 @@ def test_rewrites(before: str, after: str, rules: str) -> None:
         case("lost", "“It rained.â€", '"It rained."'),
         case("entities", "it&acirc;&euro;&trade;s", "it's"),
         case("half-an-entity", "caf&Atilde;&copy;", "café"),
-        case("two-layers", broken("It’s “late” – déjà vu", layers=2), "It's \"late\" – déjà vu"),
+        case("two-layers", broken("It’s “late” – déjà vu", layers=2), 'It\'s "late" – déjà vu'),
     ],
 )
 def test_through_the_chain(before: str, after: str) -> None:
@@ -169,10 +173,18 @@ def test_what_is_not_suspect_is_not_bad_to_ftfy(raw: str) -> None:
             assert ftfy.fix_encoding(line.text, config) == line.text
 
 
+def test_versions_without_common_words_differ_as_a_whole() -> None:
+    assert list(encoding._differences("ab é", "cd é")) == [(0, 4, "cd é")]
+    assert list(encoding._differences("ab Ã© cd Ã©", "ab é cd é")) == [(2, 6, " é "), (8, 11, " é")]
+    assert list(encoding._differences("ab é", "ab é")) == []
+
+
 def test_code_keeps_its_mojibake() -> None:
     rewrites(ALONE, "cafÃ© `cafÃ©`", "café `cafÃ©`", "encoding.mojibake", kind="markdown")
 
 
 def test_each_line_is_repaired_by_itself() -> None:
     before = "The cafÃ© was closed.\nSÃO PAULO\nIn UTF-8 it is Ã©, you see.\nÃœbung\n"
-    rewrites(ALONE, before, "The café was closed.\nSÃO PAULO\nIn UTF-8 it is Ã©, you see.\nÜbung\n", "encoding.mojibake")
+    rewrites(
+        ALONE, before, "The café was closed.\nSÃO PAULO\nIn UTF-8 it is Ã©, you see.\nÜbung\n", "encoding.mojibake"
+    )

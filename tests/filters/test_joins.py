@@ -47,7 +47,12 @@ def test_stays(text: str) -> None:
         case("title-and-name", f"{LONG} President\nDonald Trump.", f"{LONG} President Donald Trump.", "joins.title"),
         case("the", f"{LONG} the\nforeign minister.", f"{LONG} the foreign minister.", "joins.sentence"),
         case("of", f"{LONG} men of\nthe town.", f"{LONG} men of the town.", "joins.sentence"),
-        case("the-before-a-name", f"{LONG} the\nBritish left at noon.", f"{LONG} the British left at noon.", "joins.sentence"),
+        case(
+            "the-before-a-name",
+            f"{LONG} the\nBritish left at noon.",
+            f"{LONG} the British left at noon.",
+            "joins.sentence",
+        ),
         case(
             "the-before-a-name-and-a-quotation",
             f"{LONG} the\nBritish, “who left.”",
@@ -82,14 +87,18 @@ def test_furniture_between_two_halves_goes_first() -> None:
 
 
 def test_a_line_that_a_pack_knows_is_not_joined() -> None:
-    line = f"Sign up for our newsletter to get the best of our stories from all over the world, every week, {'x' * 9} in the"
     stays(ALONE, f"{LONG} the\nsign up for our newsletter")
-    assert "\n" in ALONE.clean(f"{LONG} the\nshare button\n{line}")
+    stays(ALONE, f"{LONG} the\nshare button\nof the house.")
+    cookies = "We use cookies and similar technologies to improve your experience on our website, and on those of the"
+    assert len(cookies) > 100
+    stays(ALONE, f"{cookies}\nminister.")
 
 
 def test_a_users_pack_names_titles(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text('language = "x-test"\n[grammar]\ntitles = ["grand poobah"]\ncannot_end = ["vom"]\n', encoding="utf-8")
+    path.write_text(
+        'language = "x-test"\n[grammar]\ntitles = ["grand poobah"]\ncannot_end = ["vom"]\n', encoding="utf-8"
+    )
     cleaner = Cleaner(filters=["joins"], packs=[str(path)])
     stays(ALONE, f"{LONG} Grand Poobah\nPish Tush.")
     rewrites(cleaner, f"{LONG} Grand Poobah\nPish Tush.", f"{LONG} Grand Poobah Pish Tush.", "joins.title")

@@ -29,7 +29,10 @@ ALONE = Cleaner(filters=["markup"])
         case("about-tags", "The <b> tag makes text bold, and </b> ends it."),
         case("entity-beside-its-character", "Type &eacute; to get é on a page."),
         case("doctype", "<!DOCTYPE html>\nSome words of caf&eacute; prose here."),
-        case("html-source", '<div class="intro">\n<p>One two three four</p>\n</div>'.replace("<p>One two three four</p>\n", "")),
+        case(
+            "html-source",
+            '<div class="intro">\n<p>One two three four</p>\n</div>'.replace("<p>One two three four</p>\n", ""),
+        ),
         case("code", 'text = text.replace("&eacute;", "x")'),
         case("escaped-tags", "Use &lt;b&gt; for bold."),
     ],
@@ -56,14 +59,24 @@ def test_stays(text: str) -> None:
         case("several", "&laquo;Caf&eacute;&raquo; &hellip;", "«Café» …", "markup.entities"),
         case("bold", "It is <b>new</b> and it is good.", "It is new and it is good.", "markup.tags"),
         case("upper-case", "It is <B>new</B> and it is good.", "It is new and it is good.", "markup.tags"),
-        case("link", 'See <a href="https://example.org/a">the plan</a> for more.', "See the plan for more.", "markup.tags"),
+        case(
+            "link",
+            'See <a href="https://example.org/a">the plan</a> for more.',
+            "See the plan for more.",
+            "markup.tags",
+        ),
         case("nested-tags", "It is <b><i>new</i></b> and it is good.", "It is new and it is good.", "markup.tags"),
         case("span", 'It is <span style="x">new</span> and good.', "It is new and good.", "markup.tags"),
         case("break", "one two<br>three four", "one two\nthree four", "markup.breaks"),
         case("break-closed", "one two<br />three four", "one two\nthree four", "markup.breaks"),
         case("break-at-the-end", "one two three four<br>", "one two three four", "markup.tags"),
         case("paragraph-around", "<p>One two three four.</p>", "One two three four.", "markup.tags"),
-        case("both", "It is <b>caf&eacute;</b> and it is good.", "It is café and it is good.", "markup.entities markup.tags"),
+        case(
+            "both",
+            "It is <b>caf&eacute;</b> and it is good.",
+            "It is café and it is good.",
+            "markup.entities markup.tags",
+        ),
     ],
 )
 def test_rewrites(before: str, after: str, rules: str) -> None:

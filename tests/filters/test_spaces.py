@@ -27,7 +27,9 @@ NBSP, NNBSP, THIN, WIDE = "\u00a0", "\u202f", "\u2009", "\u3000"
         case("one-row-by-tabs", "Anna\t12\t1.70"),
         case("contents", "Introduction .......... 1\nThe harbour . . . . . . 12\n"),
         case("contents-with-gaps", "Introduction  ..........  1\nThe harbour  . . . . . .  12\n"),
-        case("log", "2024-05-01 12:00:00  INFO  started the server at port 80 and waited for the first request of it\n"),
+        case(
+            "log", "2024-05-01 12:00:00  INFO  started the server at port 80 and waited for the first request of it\n"
+        ),
         case("preformatted", "    x   =  1\n    yy  =  2\n"),
         case("verse", "The rain\n     it raineth\n          every day\n"),
     ],
@@ -66,8 +68,15 @@ def test_stays(text: str) -> None:
         case("not-french-before-a-word", f"Non{NBSP}merci", "Non merci", "spaces.unusual"),
         case("french-and-not", f"Non{NBSP}merci{NBSP}!", f"Non merci{NBSP}!", "spaces.unusual"),
         case("digits-and-a-unit", f"12{NBSP}km", "12 km", "spaces.unusual"),
-        case("table-with-unusual-spaces", f"Name {NBSP} Age\nAnna    12\n", "Name   Age\nAnna    12\n", "spaces.unusual"),
-        case("table-with-trailing-spaces", "Name     Age  \nAnna      12\n", "Name     Age\nAnna      12\n", "spaces.trailing"),
+        case(
+            "table-with-unusual-spaces", f"Name {NBSP} Age\nAnna    12\n", "Name   Age\nAnna    12\n", "spaces.unusual"
+        ),
+        case(
+            "table-with-trailing-spaces",
+            "Name     Age  \nAnna      12\n",
+            "Name     Age\nAnna      12\n",
+            "spaces.trailing",
+        ),
     ],
 )
 def test_rewrites(before: str, after: str, rules: str) -> None:

@@ -78,7 +78,11 @@ def find(text: Text) -> Iterator[Edit]:
         return
     for line in lines:
         if not is_code(_tag().sub("", line.text)):
-            yield from sorted([*_entities(line), *(_tags(line) if text.kind == "text" else ())])
+            last = 0
+            for edit in sorted([*_entities(line), *(_tags(line) if text.kind == "text" else ())]):
+                if edit.start >= last:  # an entity in an attribute goes with its tag
+                    yield edit
+                    last = edit.end
 
 
 def _is_about(line: str) -> bool:

@@ -5,7 +5,6 @@ accident; its slots ``{n}`` (a number), ``{x}`` (one to six words), ``{date}`` a
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -71,14 +70,10 @@ class Rules:
         return folded, self.match(folded)
 
     def match(self, folded: str) -> Hit | None:
-        """What the packs know of a folded line, strong entries before weak ones."""
+        """What the packs know of a folded line: an entry that says just this, or else the first pattern."""
         if not folded or len(folded) > LONGEST:
             return None
-        hit = self.phrases.get(folded)
-        if hit and hit.strength != "weak":
-            return hit
-        found = self.patterns(folded)
-        return hit if hit and (found is None or found.strength == "weak") else found
+        return self.phrases.get(folded) or self.patterns(folded)
 
 
 def fold(line: str) -> str:
@@ -126,6 +121,8 @@ class Pack(NamedTuple):
 
 
 def _parsed(name: str, source: str, *, check: bool) -> Pack:
+    import tomllib  # not at the top: `import cleanr` should stay cheap
+
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:

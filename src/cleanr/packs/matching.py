@@ -8,6 +8,7 @@ Found = TypeVar("Found")
 Head = str  # characters with which a line must begin; "0" stands for any digit, "" for anything
 
 HEAD_SIZES = (6, 3, 2, 1)  # "the" begins many lines of prose, "the la" few
+TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{[^}]*\}|.", re.DOTALL)  # of a pattern
 LONGEST_WITHOUT_HEAD = 160  # characters: patterns that may begin with anything are tried on every shorter line
 
 
@@ -59,29 +60,25 @@ def needle(source: str) -> str:
     >>> needle(".{2,60} contributed to this (?:story|report)")
     ' contributed to this '
     """
-    runs = [""]
-    if len(_branches(source)) > 1:
+    if not source or len(_branches(source)) > 1:
         return ""
-    depths = dict(_depths(source))
-    i = depth = 0
-    while i < len(source):
-        char, size = source[i], 1
-        if char == "\\":
-            char, size = (source[i + 1], 2) if not source[i + 1 : i + 2].isalnum() else ("", 2)
-        elif i in depths and (char in "(|)[" or depths[i]):
-            char = ""
-        elif i not in depths or char in ".^$?*+{}":
-            char = ""
-        depth = depths.get(i, depth)
-        behind = source[i + size : i + size + 1]
-        if source[i] == "{" and depth == 0:
-            size = source.index("}", i) - i + 1
-        if char and not depth and behind not in ("?", "*", "{"):
-            runs[-1] += char
+    runs, depth = [""], 0
+    tokens = [match[0] for match in TOKEN.finditer(source)]
+    for token, behind in zip(tokens, [*tokens[1:], ""], strict=True):
+        depth += token.startswith("(") - (token == ")")
+        literal = _literal(token)
+        if literal and not depth and behind[:1] not in ("?", "*", "{"):
+            runs[-1] += literal
         else:
             runs.append("")
-        i += size
     return max(runs, key=len)
+
+
+def _literal(token: str) -> str:
+    """The character that a token stands for, ``""`` where it stands for more than one, or for none."""
+    if token[0] == "\\":
+        return "" if token[1:].isalnum() else token[1:]
+    return "" if len(token) > 1 or token in ".^$*+?{}[]|()" else token
 
 
 def heads(source: str) -> set[Head]:
@@ -97,35 +94,39 @@ def heads(source: str) -> set[Head]:
 
 
 def _heads(source: str) -> set[Head]:
-    literal = ""
-    while source and len(literal) < HEAD_SIZES[0]:
-        char, rest = source[0], source[1:]
-        if char == "\\" and rest and not rest[0].isalnum():
-            char, rest = rest[0], rest[1:]
-        elif char in ".^$*+?{}[]|()\\":
+    literal, rest = "", source
+    while match := TOKEN.match(rest):
+        char, behind = _literal(match[0]), rest[match.end() :]
+        if not char or len(literal) == HEAD_SIZES[0] or behind[:1] in ("*", "{"):
             break
-        if rest[:1] in ("?", "*", "{", "+"):
-            # The character may be missing, or repeated: it counts only where nothing can stand in its place.
-            if rest[0] == "+" and not literal:
-                literal = char
-            elif not literal:
-                return {char} | heads(rest.lstrip("?*+0123456789,{}") or ".")
-            break
+        if behind[:1] == "?":
+            if literal:
+                break
+            return {_head(char)} | heads(behind[1:])
         literal += char
-        source = rest
+        if behind[:1] == "+":
+            break
+        rest = behind
     if literal:
-        size = next(size for size in HEAD_SIZES if size <= len(literal))
-        return {"0"} if literal[0].isdigit() else {literal[:size]}
-    if source.startswith("\\d") and source[2:3] not in ("?", "*") and source[2:4] != "{0":
+        return {_head(literal)}
+    if not match or match[0] == "(" or rest[match.end() :][:1] in ("*", "{") and not re.match(r"\\d\{[1-9]", rest):
+        return {""}
+    if match[0] == "(?:":
+        end = _closing(rest)
+        inner, behind = heads(rest[3:end]), rest[end + 1 :]
+        if behind[:1] in ("*", "{"):
+            return {""}
+        return inner | heads(behind[1:]) if behind[:1] == "?" else inner
+    if rest[match.end() :][:1] == "?":
+        return {""}
+    if match[0] == "\\d":
         return {"0"}
-    if chars := re.match(r"\[([^\]\\^-]{1,12})\](?![?*{])", source):
-        return {"0" if char.isdigit() else char for char in chars[1]}
-    if source.startswith("(?:"):
-        end = _closing(source)
-        inner = heads(source[3:end])
-        optional = source[end + 1 : end + 2] in ("?", "*")
-        return inner | heads(source[end + 2 :] or ".") if optional else inner
-    return {""}
+    chars = re.fullmatch(r"\[([^\]\\^-]{1,12})\]", match[0])
+    return {_head(char) for char in chars[1]} if chars else {""}
+
+
+def _head(literal: str) -> Head:
+    return "0" if literal[0].isdigit() else literal[: next(size for size in HEAD_SIZES if size <= len(literal))]
 
 
 def _closing(source: str) -> int:

@@ -1,5 +1,6 @@
 """Headings with the list below them: ``You may also like`` goes together with the three titles that follow."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from cleanr.edits import Safety
@@ -16,25 +17,21 @@ def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
 
     A list that runs into prose stays: where it ends cannot be seen then.
     """
-    for i, row in enumerate(rows):
-        if row.hit is None or row.hit.strength != "head":
-            continue
+    heads = [(i, row.hit) for i, row in enumerate(rows) if row.hit and row.hit.strength == "head"]
+    enough = _prose_ends(rows) if heads else 0
+    for i, hit in heads:
         end = i + 1
         while end < len(rows) and end - i <= MOST_TITLES and _is_title(rows[end]):
             end += 1
-        if end > i + 1 and (end == len(rows) or _is_strong(rows[end])) and _has_prose(rows[:i]):
+        if i >= enough and (end == len(rows) or _is_strong(rows[end])):
             for title in rows[i + 1 : end]:
-                yield Finding(title, row.hit.family, Safety.LIKELY, f"title below {row.text[:40]!r}")
+                yield Finding(title, hit.family, Safety.LIKELY, f"title below {rows[i].text[:40]!r}")
 
 
-def _has_prose(rows: Sequence[Row]) -> bool:
-    """Whether enough long lines stand before a heading: a list of titles may be all that a document has."""
-    left = LEAST_BEFORE
-    for row in rows:
-        left -= row.is_long and row.ends_sentence
-        if not left:
-            return True
-    return False
+def _prose_ends(rows: Sequence[Row]) -> int:
+    """Behind which line enough prose has been said: a list of titles may be all that a document has."""
+    long = (i for i, row in enumerate(rows) if row.is_long and row.ends_sentence)
+    return next(itertools.islice(long, LEAST_BEFORE - 1, None), len(rows))
 
 
 def _is_title(row: Row) -> bool:

@@ -1,0 +1,145 @@
+"""Finding patterns fast: the same as asking each pattern in turn."""
+
+import re
+import tomllib
+from importlib import resources
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanr import packs
+from cleanr.packs import LONGEST
+from cleanr.packs.matching import LONGEST_WITHOUT_HEAD, Matcher, heads, needle
+
+BUILT_IN = [
+    (entry, f"{family}.{field}")
+    for pack in resources.files(packs).iterdir()
+    if pack.name.endswith(".toml")
+    for family, table in tomllib.loads(pack.read_text(encoding="utf-8")).items()
+    if isinstance(table, dict)
+    for field in ("patterns", "weak_patterns")
+    for entry in table.get(field, ())
+]
+
+
+def plain(patterns: list[tuple[str, str]], line: str) -> str | None:
+    return next((found for source, found in patterns if re.fullmatch(source, line)), None)
+
+
+@pytest.mark.parametrize(
+    ("source", "matching"),
+    [
+        pytest.param("zebra", ["zebra"], id="literal"),
+        pytest.param("ab", ["ab"], id="two-letters"),
+        pytest.param("a", ["a"], id="one-letter"),
+        pytest.param("an?y", ["any", "ay"], id="optional-letter"),
+        pytest.param("a?b", ["ab", "b"], id="optional-first-letter"),
+        pytest.param("a?2b", ["a2b", "2b"], id="optional-letter-before-a-digit"),
+        pytest.param("a*,b", ["aa,b", ",b"], id="repeated-letter-before-a-comma"),
+        pytest.param("a+b", ["ab", "aab"], id="repeated-letter"),
+        pytest.param("ab+c", ["abc", "abbc"], id="repeated-second-letter"),
+        pytest.param("ab{0,2}c", ["ac", "abbc"], id="counted-letter"),
+        pytest.param("a{0,2}c", ["c", "aac"], id="counted-first-letter"),
+        pytest.param(r"\d+ likes?", ["1 like", "٣ likes"], id="digits"),
+        pytest.param(r"\d?x", ["1x", "x"], id="optional-digit"),
+        pytest.param(r"\d*x", ["12x", "x"], id="any-digits"),
+        pytest.param(r"\d{0,2}x", ["12x", "x"], id="counted-digits"),
+        pytest.param(r"\d{,3}x", ["123x", "x"], id="counted-digits-without-least"),
+        pytest.param("7 wonders", ["7 wonders"], id="literal-digit"),
+        pytest.param("(?:sign|log) in", ["sign in", "log in"], id="group"),
+        pytest.param("(?:the )?end", ["the end", "end"], id="optional-group"),
+        pytest.param("(?:the )*end", ["the the end", "end"], id="repeated-group"),
+        pytest.param("(?:the ){0,1}end", ["the end", "end"], id="counted-group"),
+        pytest.param("(?:the ){1,2}end", ["the the end", "the end"], id="group-at-least-once"),
+        pytest.param("(?:the )??end", ["the end", "end"], id="lazy-optional-group"),
+        pytest.param("(?:a|)b", ["ab", "b"], id="empty-branch"),
+        pytest.param("(?:a?)b", ["ab", "b"], id="optional-inside-a-group"),
+        pytest.param("(?:(?:a|b)c|d)e", ["ace", "bce", "de"], id="nested-groups"),
+        pytest.param("[ab]c", ["ac", "bc"], id="class"),
+        pytest.param("[ab]?c", ["ac", "c"], id="optional-class"),
+        pytest.param("[ab]*c", ["abac", "c"], id="repeated-class"),
+        pytest.param("[ab]{0,3}c", ["aac", "c"], id="counted-class"),
+        pytest.param("[ab]+c", ["abc"], id="class-at-least-once"),
+        pytest.param("[1a]c", ["1c", "ac"], id="class-with-a-digit"),
+        pytest.param("[^a]c", ["bc"], id="negated-class"),
+        pytest.param("[a-c]d", ["bd"], id="range"),
+        pytest.param("[|(]x", ["|x", "(x"], id="signs-in-a-class"),
+        pytest.param(r"[\]a]x", ["]x", "ax"], id="bracket-in-a-class"),
+        pytest.param(r"\w+[\.\-\/]x", ["a.x", "b-x", "c/x"], id="escapes-in-a-class"),
+        pytest.param(r"\(c\) .{1,9}", ["(c) 2024"], id="escaped-brackets"),
+        pytest.param(r"\$5|€5", ["$5", "€5"], id="escaped-sign-and-branches"),
+        pytest.param("a|bc|.x", ["a", "bc", "?x"], id="branches"),
+        pytest.param(
+            ".{2,60} contributed to (?:this|the) story", ["anna contributed to the story"], id="anything-first"
+        ),
+        pytest.param(r"\w+ two?", ["one two", "one tw"], id="optional-last-letter"),
+        pytest.param(r"\w+ (?:and )?more", ["one more", "one and more"], id="optional-group-in-the-middle"),
+        pytest.param(r"\w+ x{2}y", ["a xxy"], id="counted-letter-in-the-middle"),
+        pytest.param(r"\w+\.\w+\b!", ["a.b!"], id="escapes"),
+        pytest.param(r"(?=a)\w+", ["abc"], id="look-ahead"),
+        pytest.param(r"(?!b)\w+", ["abc"], id="negative-look-ahead"),
+        pytest.param(r"(?i:zebra)", ["zebra", "ZEBRA"], id="flags-of-a-group"),
+    ],
+)
+def test_nothing_is_missed(source: str, matching: list[str]) -> None:
+    matcher = Matcher([(source, "found")])
+    for line in matching:
+        assert re.fullmatch(source, line), "the table itself must be right"
+        assert matcher(line) == "found"
+        assert any(line.startswith(head) or head == "0" and line[0].isdigit() for head in heads(source))
+        assert needle(source) in line
+
+
+@pytest.mark.parametrize("line", ["zebras", "a zebra", "Zebra", "zebr", "7"])
+def test_all_of_a_line_must_match(line: str) -> None:
+    assert Matcher([("zebra", "found"), (r"\d zebras", "found")])(line) is None
+
+
+def test_the_first_of_several_is_found() -> None:
+    patterns = [("ab.", "one"), (r"\w+", "two"), ("a.*", "three"), (r"\d+", "four"), ("abc", "five"), (".", "six")]
+    matcher = Matcher(patterns)
+    for line in ("abc", "abd", "axx", "a-", "12", "zz", "1", "-", "ab", "--"):
+        assert matcher(line) == plain(patterns, line)
+
+
+def test_no_patterns_find_nothing() -> None:
+    assert Matcher([])("line") is None
+
+
+def test_what_may_begin_with_anything_is_looked_for_in_short_lines_only() -> None:
+    matcher = Matcher([(".+ zebra", "found"), ("x+ zebra", "headed")])
+    assert matcher("y" * (LONGEST_WITHOUT_HEAD - 6) + " zebra") == "found"
+    assert matcher("y" * LONGEST_WITHOUT_HEAD + " zebra") is None
+    assert matcher("x" * LONGEST_WITHOUT_HEAD + " zebra") == "headed"
+
+
+def test_heads_and_needles_of_the_built_in_patterns_are_worth_it() -> None:
+    without = [source for source, _ in BUILT_IN if "" in heads(source)]
+    assert len(without) < len(BUILT_IN) / 10
+    assert heads("(?:sign|log) in") == {"sig", "log"}
+    assert needle(".{2,60} contributed to this (?:story|report)") == " contributed to this "
+
+
+@pytest.mark.parametrize("part", range(8))
+@given(data=st.data())
+@settings(max_examples=max(100, settings().max_examples // 2))
+def test_fast_is_plain_for_the_built_in_patterns(part: int, data: st.DataObject) -> None:
+    some = BUILT_IN[part::8]
+    source, _ = data.draw(st.sampled_from(some))
+    line = data.draw(st.from_regex(re.compile(source), fullmatch=True))[:LONGEST]
+    if line and ("" not in heads(source) or len(line) <= LONGEST_WITHOUT_HEAD):
+        alone = Matcher([(source, "found")])
+        assert (alone(line) == "found") is (re.fullmatch(source, line) is not None)
+
+
+@given(st.data())
+@settings(max_examples=50)
+def test_fast_is_plain_for_all_of_them_together(data: st.DataObject) -> None:
+    source, _ = data.draw(st.sampled_from(BUILT_IN))
+    line = data.draw(st.from_regex(re.compile(source), fullmatch=True))[:LONGEST_WITHOUT_HEAD]
+    if line:
+        assert ALL(line) == plain(BUILT_IN, line)
+
+
+ALL = Matcher(BUILT_IN)
