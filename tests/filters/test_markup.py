@@ -65,6 +65,12 @@ def test_stays(text: str) -> None:
             "See the plan for more.",
             "markup.tags",
         ),
+        case(
+            "entity-in-an-attribute",
+            'See <a title="caf&eacute;">the plan</a> for more.',
+            "See the plan for more.",
+            "markup.tags",
+        ),
         case("nested-tags", "It is <b><i>new</i></b> and it is good.", "It is new and it is good.", "markup.tags"),
         case("span", 'It is <span style="x">new</span> and good.', "It is new and good.", "markup.tags"),
         case("break", "one two<br>three four", "one two\nthree four", "markup.breaks"),
