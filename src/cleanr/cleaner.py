@@ -131,26 +131,41 @@ class Cleaner:
 
     def _settle(self, text: Text, chain: Sequence[Filter]) -> Run:
         steps: list[Step] = []
+        settled: dict[str, Text] = {}  # filter → the text that it left: there, it would find nothing
         for _ in range(MAX_PASSES):
             before = len(steps)
             for found in chain:
-                if found.guard and not found.guard(text):
+                if _is_settled(found, settled.get(found.name), text):
                     continue
                 if accepted := self._accepted(found, text):
                     new, changes = edits.apply(text.raw, accepted)
                     text = Text(new, text.language, text.kind)
                     steps.append(Step(found.name, changes))
+                settled[found.name] = text
             if len(steps) == before:
                 return Run(text, tuple(steps), True)
         return Run(text, tuple(steps), False)
 
     def _accepted(self, found: Filter, text: Text) -> list[Edit]:
         """The edits of a filter that the selection admits and that touch nothing protected."""
+        if found.guard and not found.guard(text):
+            return []
         accepts, least = self.selection.accepts, self.safety
         proposed = [edit for edit in found.find(text) if edit.safety >= least and accepts(edit.rule)]
         if proposed and text.protected:
             return [edit for edit in proposed if not text.protects(edit.start, edit.end)]
         return proposed
+
+
+def _is_settled(found: Filter, left: Text | None, text: Text) -> bool:
+    """Whether a filter can find nothing, given the text that it left when it last ran.
+
+    A filter is its own fixed point, and one whose scope is the line finds nothing in a line that it has left. The laws
+    hold every filter to both.
+    """
+    if left is None or left is text:
+        return left is text
+    return found.scope == "line" and {line.text for line in text.lines} <= {line.text for line in left.lines}
 
 
 def _share(value: float) -> float:

@@ -5,18 +5,24 @@ from functools import cache
 
 
 @cache
-def _code() -> re.Pattern[str]:
+def _head() -> re.Pattern[str]:
+    """Prompts, keywords and comments at the head of a line, or a tag alone on it."""
     return re.compile(
-        r"""
-        ^\s*(?:[$%>]\ \w|>>>\ |\#include\b|(?:def|class)\ \w+[(:]|import\ \w|from\ [\w.]+\ import\b|return\b.*;$
-            |(?:const|let|var|public|private|static|function|func|fn)\b.*[={(]|(?:if|for|while)\ \(.*\)\ ?\{?$
-            |</?\w+(?:\s[\w-]+=["'][^<>]*)?>\s*$|<!DOCTYPE|//|/\*)  # prompts, keywords, a tag alone on its line
-        | [)\]"']\ ?[{;]\s*$                     # a statement or the head of a block
-        | ["']\s*[:=]\s*["'{\[(]                 # a mapping with quoted keys
-        | \w\s?=\s?(?:["'{\[]|re\.|\w+\()        # an assignment
-        | \bs/[^/\s]{1,40}/[^/]{0,40}/g?\b       # a substitution
-        | ^\s*[}\])]+[;,]?\s*$
-        """,
+        r"""\s*(?:[$%>]\ \w|>>>\ |\#include\b|(?:def|class)\ \w+[(:]|import\ \w+(?:$|[.,;]|\ as\ )|from\ [\w.]+\ import\b
+            |return\b.*;$|(?:const|let|var|public|private|static|function|func|fn)\b.*[={(]
+            |(?:if|for|while)\ \(.*\)\ ?\{?$|</?\w+(?:\s[\w-]+=["'][^<>]*)?>\s*$|<!DOCTYPE|//|/\*|[}\])]+[;,]?\s*$)""",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Statements, mappings with quoted keys, assignments, substitutions: each by its first sign."""
+    return re.compile(
+        r"""[)\]"'=/](?:(?<=["'])\s*[:=]\s*["'{\[(]
+            |(?<=[)\]"'])\ ?[{;]\s*$
+            |(?:(?<=\w=)|(?<=\w\s=))\s?(?:["'{\[]|re\.|\w{1,40}\()
+            |(?<=\bs/)[^/\s]{1,40}/[^/]{0,40}/g?\b)""",
         re.VERBOSE,
     )
 
@@ -27,7 +33,7 @@ def is_code(line: str) -> bool:
     >>> is_code('printf("%s", name);'), is_code("He paused; she went on (“well”).")
     (True, False)
     """
-    return _code().search(line) is not None or _is_call(line.rstrip(" \t\r;:,"))
+    return bool(_head().match(line) or _inside().search(line)) or _is_call(line.rstrip(" \t\r;:,"))
 
 
 def _is_call(line: str) -> bool:

@@ -2,9 +2,7 @@
 
 import bisect
 import itertools
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from cleanr import protected
 
@@ -33,7 +31,6 @@ class Line(NamedTuple):
         return self.start + len(self.text) + len(self.ending)
 
 
-@dataclass(frozen=True)
 class Text:
     """Immutable text with views that are computed once, and only when a filter asks for them.
 
@@ -43,29 +40,37 @@ class Text:
     ['one', 'two']
     """
 
-    raw: str
-    language: str = "und"
-    kind: Kind = "text"
+    # By hand, not by functools: its cached_property takes a lock, on Python 3.11, that costs more than most views.
+    __slots__ = ("_lines", "_protected", "is_ascii", "kind", "language", "raw")
 
-    @cached_property
-    def is_ascii(self) -> bool:
-        return self.raw.isascii()
+    def __init__(self, raw: str, language: str = "und", kind: Kind = "text") -> None:
+        self.raw: Final = raw
+        self.language: Final = language
+        self.kind: Final[Kind] = kind
+        self.is_ascii: Final = raw.isascii()
+        self._lines: tuple[Line, ...] | None = None
+        self._protected: tuple[protected.Region, ...] | None = None
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text; an empty text has none, and a last ``\\n`` starts none."""
-        *rows, last = self.raw.split("\n")
-        starts = itertools.accumulate(map(len, rows), lambda start, size: start + size + 1, initial=0)
-        # A bare tuple.__new__ costs half of what calling the class does, and this is done for every line there is.
-        lines = [tuple.__new__(Line, (start, row, "\n")) for start, row in zip(starts, rows, strict=False)]
-        if last:
-            lines.append(Line(len(self.raw) - len(last), last, ""))
-        return tuple(lines)
+        if self._lines is None:
+            rows = self.raw.split("\n")
+            last = rows.pop()
+            starts = itertools.accumulate(map(len, rows), lambda start, size: start + size + 1, initial=0)
+            # A bare tuple.__new__ costs half of what calling the class does, and this is done for every line there is.
+            lines = [tuple.__new__(Line, (start, row, "\n")) for start, row in zip(starts, rows, strict=False)]
+            if last:
+                lines.append(Line(len(self.raw) - len(last), last, ""))
+            self._lines = tuple(lines)
+        return self._lines
 
-    @cached_property
+    @property
     def protected(self) -> tuple[protected.Region, ...]:
         """What no edit may touch, in order and disjoint; see `cleanr.protected`."""
-        return protected.regions(self.raw, markdown=self.kind == "markdown")
+        if self._protected is None:
+            self._protected = protected.regions(self.raw, markdown=self.kind == "markdown")
+        return self._protected
 
     def protects(self, start: int, end: int) -> bool:
         """Whether an edit of ``raw[start:end]`` would touch a protected span.

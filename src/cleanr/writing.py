@@ -12,6 +12,7 @@ EAST_ASIAN = (
 )
 END_MARKS = ".!?…。！？｡؟۔।॥։"
 CLOSERS = "\"'”’»)]』」）"
+_ENDS = frozenset(END_MARKS)
 LEAST_WORDS = 5  # of a line that counts as a sentence
 
 
@@ -35,7 +36,7 @@ def ends_sentence(line: str) -> bool:
     >>> ends_sentence("It rained.”"), ends_sentence("Chapter one")
     (True, False)
     """
-    return line.rstrip().rstrip(CLOSERS).endswith(tuple(END_MARKS))
+    return line.rstrip().rstrip(CLOSERS)[-1:] in _ENDS
 
 
 def is_sentence(line: str) -> bool:

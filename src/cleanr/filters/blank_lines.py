@@ -15,13 +15,15 @@ SCOPE = "document"
 
 
 @cache
-def _surplus() -> re.Pattern[str]:
-    blank = r"[^\S\n]*"
-    return re.compile(rf"\n{blank}\n{blank}\n|\A{blank}(?:\n|\Z)|\n{blank}\n{blank}\Z|\n[^\S\n]+\Z")
+def _spaces_only() -> re.Pattern[str]:
+    return re.compile(r"\n[^\S\n]+(?=\n|\Z)")
 
 
 def guard(text: Text) -> bool:
-    return _surplus().search(text.raw) is not None
+    raw = text.raw
+    if "\n\n\n" in raw or raw.endswith("\n\n") or raw[:1].isspace():
+        return True
+    return _spaces_only().search(raw) is not None
 
 
 def find(text: Text) -> Iterator[Edit]:

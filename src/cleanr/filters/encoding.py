@@ -5,17 +5,15 @@ earlier repair turned into a dagger together with the space behind it (``,†she
 proves that one is missing. No repair makes a † or U+FFFD, eats a space or joins words.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cleanr.code import is_code
 from cleanr.edits import Edit
 from cleanr.text import Text
-
-if TYPE_CHECKING:
-    from ftfy import TextFixerConfig
 
 RULES = {
     "encoding.mojibake": "UTF-8 that was read as another encoding: cafÃ© becomes café.",
@@ -26,6 +24,21 @@ RULES = {
 SCOPE = "document"
 
 LAST_BYTE = "“”‘’•–—˜™š›œžŸ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u0081\u008d\u008f\u0090\u009d\u00ad"
+# Parts of words that only a text about broken characters uses, and names of encodings, for the line that holds one.
+ABOUT = ("ojibake", "文字化け", "eichensalat", "uchstabensalat", "ракозябр", "rakozyabr", "rzaczk")
+CODECS = (
+    "UTF-8",
+    "utf-8",
+    "UTF8",
+    "utf8",
+    "indows-125",
+    "cp125",
+    "CP125",
+    "atin-1",
+    "ISO-8859",
+    "iso-8859",
+    "ISO 8859",
+)
 
 
 class Token(NamedTuple):
@@ -59,7 +72,7 @@ def _suspect() -> re.Pattern[str]:
     beside = quotes + signs + of["lower_accented"] + of["c1"] + "ŒœΒΓΞΟВГРС"
     # One class in front, so that the scan is a look-up for each character; what else must hold is asked behind it.
     return re.compile(
-        rf"[{of['c1']}{signs}{quotes}ŒœЂ†](?:(?<=[{of['c1']}†])"
+        rf"[{of['c1']}{signs}{quotes}ŒœЂ](?:(?<=[{of['c1']}])"
         rf"|(?<=[{signs}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f][{signs}]))"
         rf"|(?<=[{quotes}])(?:(?=[{beside}])|(?<=[{beside}][{quotes}]))"
         r"|(?<=[Œœ])(?![A-Za-z])|(?<=[ÃÂ])(?= )|(?<=вЂ)|(?<=ГўВЂ)|(?<=â€))"
@@ -67,37 +80,9 @@ def _suspect() -> re.Pattern[str]:
 
 
 @cache
-def _about() -> re.Pattern[str]:
-    """Words that only a text about broken characters uses."""
-    return re.compile(r"mojibake|文字化け|zeichensalat|buchstabensalat|кракозябр|krakozyabr|krzaczk", re.IGNORECASE)
-
-
-@cache
-def _mention() -> re.Pattern[str]:
-    """A broken sequence in quotes or brackets of its own, or in a sentence about encodings."""
-    return re.compile(
-        r"(?<!\w)[\"'“‘«`(„][^\x00-\x7f]{1,5}[\"'”’»`)“]|\b(?:UTF-?8|Windows-125\d|cp125\d|latin-?1|ISO-?8859)\b",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _config() -> "TextFixerConfig":
-    import ftfy
-
-    return ftfy.TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        fix_surrogates=False,
-        remove_control_chars=False,
-        normalization=None,
-        replace_lossy_sequences=False,
-        explain=False,
-    )
+def _quoted() -> re.Pattern[str]:
+    """A broken sequence in quotes or brackets of its own."""
+    return re.compile(r"[\"'“‘«`(„](?<!\w.)[^\x00-\x7f]{1,5}[\"'”’»`)“]")
 
 
 def guard(text: Text) -> bool:
@@ -107,11 +92,11 @@ def guard(text: Text) -> bool:
 def find(text: Text) -> Iterator[Edit]:
     """Propose what the damaged characters were. A text about broken characters is left alone, and so is code."""
     suspects = list(_suspicious(text))
-    if not suspects or _about().search(text.raw):
+    if not suspects or any(word in text.raw for word in ABOUT):
         return
     for start, line in suspects:
         edits = list(_line(line))
-        if edits and not _mention().search(line) and not is_code(line) and not _is_explained(edits, line):
+        if edits and not _is_meant(edits, line):
             for edit in edits:
                 yield edit._replace(start=start + edit.start, end=start + edit.end)
 
@@ -119,11 +104,21 @@ def find(text: Text) -> Iterator[Edit]:
 def _suspicious(text: Text) -> Iterator[tuple[int, str]]:
     """The lines that may be damaged, with where they start."""
     raw, end = text.raw, 0
-    for match in _suspect().finditer(raw):
-        if match.start() >= end:
-            start = raw.rfind("\n", end and end - 1, match.start()) + 1
-            end = raw.find("\n", match.start()) + 1 or len(raw) + 1
+    places = [match.start() for match in _suspect().finditer(raw)]
+    if "†" in raw:
+        places = sorted([*places, *(match.start() for match in re.finditer("†", raw))])
+    for place in places:
+        if place >= end:
+            start = raw.rfind("\n", max(end - 1, 0), place) + 1 or end
+            end = raw.find("\n", place) + 1 or len(raw) + 1
             yield start, raw[start : end - 1]
+
+
+def _is_meant(edits: list[Edit], line: str) -> bool:
+    """Whether a line is code, or speaks about the sequence that would be repaired."""
+    if any(codec in line for codec in CODECS) or _quoted().search(line):
+        return True
+    return is_code(line) or _is_explained(edits, line)
 
 
 def _is_explained(edits: list[Edit], line: str) -> bool:
@@ -187,18 +182,57 @@ def _closing(line: str, candidates: list[Token]) -> list[Token]:
 def _whole(line: str, start: int, end: int) -> Iterator[Edit]:
     """What ftfy repairs in a part of a line, as edits of the characters that differ."""
     part = line[start:end]
-    if part.isascii():
+    if part.isascii() or not _suspect().search(part):
         return
-    import ftfy
-
-    fixed = ftfy.fix_encoding(part, _config())
+    fixed = _repaired(part, restore_spaces=True)
     if fixed != part and _does_damage(part, fixed):
-        fixed = ftfy.fix_encoding(part, _config()._replace(restore_byte_a0=False))
+        fixed = _repaired(part, restore_spaces=False)
     if fixed == part or _does_damage(part, fixed):
         return
     for low, high, new in _differences(part, fixed):
         c1 = high - low == len(new) and all("\x80" <= char <= "\x9f" for char in part[low:high])
         yield Edit(start + low, start + high, new, "encoding.c1" if c1 else "encoding.mojibake")
+
+
+def _repaired(text: str, *, restore_spaces: bool) -> str:
+    """What `ftfy.fix_encoding` makes of a text, but that it never replaces lost bytes by U+FFFD.
+
+    ftfy asks after each repair whether the result is still bad, by a search that costs more than all the rest: here
+    the scan for suspects asks first. `restore_spaces`: whether a space may be taken for the byte A0.
+    """
+    from ftfy.badness import is_bad
+
+    while _suspect().search(text) and is_bad(text):
+        fixed = _decoded(text, restore_spaces=restore_spaces)
+        if fixed == text:
+            break
+        text = fixed
+    return text
+
+
+def _decoded(text: str, *, restore_spaces: bool) -> str:
+    """One layer of wrong decoding undone, or the text as it is."""
+    from ftfy import chardata, fixes
+
+    for encoding in chardata.CHARMAP_ENCODINGS:
+        if not chardata.possible_encoding(text, encoding):
+            continue
+        data = text.encode(encoding)
+        # In MacRoman the sequence would be a dash and a space.
+        if restore_spaces and encoding != "macroman" and chardata.ALTERED_UTF8_RE.search(data):
+            data = fixes.restore_byte_a0(data)
+        try:
+            return data.decode("utf-8-variants" if 0xED in data or 0xC0 in data else "utf-8")
+        except UnicodeDecodeError:
+            continue
+    if chardata.UTF8_DETECTOR_RE.search(text):
+        fixed = fixes.decode_inconsistent_utf8(text)
+        if fixed != text:
+            return fixed
+    if chardata.possible_encoding(text, "latin-1"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return text.encode("latin-1").decode("windows-1252")
+    return fixes.fix_c1_controls(text)
 
 
 def _does_damage(old: str, new: str) -> bool:

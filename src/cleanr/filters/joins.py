@@ -1,8 +1,6 @@
 """A sentence broken over two lines: ``… said of President`` / ``Donald Trump before …`` becomes one line."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from cleanr import packs as rule_packs
 from cleanr.edits import Edit, Safety
@@ -17,11 +15,6 @@ RULES = {
 SCOPE = "document"
 
 LEAST = 100  # characters: wrapped mail and verse break earlier, and their line breaks are meant
-
-
-@cache
-def _last_words() -> re.Pattern[str]:
-    return re.compile(r"(?:([^\W\d_]{1,30}) )?([^\W\d_]{1,30})$")
 
 
 def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
@@ -47,14 +40,13 @@ def _is_prose(above: str) -> bool:
 
 
 def _broken(line: Line, following: Line, rules: Rules) -> str | None:
-    match = _last_words().search(line.text)
-    if not match or following.text.rstrip().endswith(":"):
+    *_, last = words = line.text.rsplit(None, 2)[-2:]
+    title = last.casefold() in rules.grammar["titles"] or " ".join(words).casefold() in rules.grammar["titles"]
+    if not title and last.casefold() not in rules.grammar["cannot_end"]:
         return None
-    last, two = match[2].casefold(), match[0].casefold()
-    title = last in rules.grammar["titles"] or two in rules.grammar["titles"]
-    if not title and last not in rules.grammar["cannot_end"]:
+    if following.text.rstrip().endswith(":"):
         return None
-    if title and not (match[2][0].isupper() and following.text[0].isupper()):
+    if title and not (last[0].isupper() and following.text[0].isupper()):
         return None
     if not title and not following.text[0].islower() and not ends_sentence(following.text):
         return None

@@ -28,7 +28,7 @@ def _quote() -> re.Pattern[str]:
 
 @cache
 def _letter() -> re.Pattern[str]:
-    return re.compile(f"([{EAST_ASIAN}])|[^\\W\\d_]|[{DOUBLE}{SINGLE}]")
+    return re.compile(f"[{EAST_ASIAN}]")
 
 
 def guard(text: Text) -> bool:
@@ -62,24 +62,29 @@ def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iter
 
 def _east_asian(text: Text) -> set[int]:
     """The positions of quotes that stand next to a letter of an East Asian script, and of their partners."""
-    kept: set[int] = set()
-    if not re.search(f"[{EAST_ASIAN}]", text.raw):
+    raw, kept = text.raw, set[int]()
+    if not _letter().search(raw):
         return kept
-    for line in text.lines:
-        quotes: list[int] = []
-        near = False  # whether the letter before is East Asian
-        for match in _letter().finditer(line.text):
-            if match[0] in STRAIGHT:
-                quotes.append(line.start + match.start())
-                if near:
-                    kept.add(quotes[-1])
-                continue
-            near = match[1] is not None
-            if near:
-                kept.update(quotes)
-            quotes = []
+    gap, near = range(0), False  # the signs between two letters, and whether one of the two is East Asian
+    for match in _quote().finditer(raw):
+        if match.start() not in gap:
+            gap = _gap(raw, match.start())
+            near = any(0 <= at < len(raw) and _letter().match(raw, at) for at in (gap.start - 1, gap.stop))
+        if near:
+            kept.update(range(*match.span()))
+    for line in text.lines if kept else ():
         kept.update(_partners(line, kept))
     return kept
+
+
+def _gap(raw: str, at: int) -> range:
+    """Where the signs around a position stand that are no letters, within its line."""
+    start = end = at
+    while start and not raw[start - 1].isalpha() and raw[start - 1] != "\n":
+        start -= 1
+    while end < len(raw) and not raw[end].isalpha() and raw[end] != "\n":
+        end += 1
+    return range(start, end)
 
 
 def _partners(line: Line, kept: set[int]) -> Iterator[int]:

@@ -58,11 +58,18 @@ def find(text: Text) -> Iterator[Edit]:
     prose: then they make columns.
     """
     lines = text.lines
-    gaps = [list(_gap().finditer(line.text)) for line in lines]
     for i, line in enumerate(lines):
-        if gaps[i]:
+        if not _is_plain(line.text):
+            gaps = list(_gap().finditer(line.text))
             around = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-            yield from _line(line, gaps[i], _is_row(line.text, gaps[i], around), text.kind == "markdown")
+            yield from _line(line, gaps, _is_row(line.text, gaps, around), text.kind == "markdown")
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line has single plain spaces only: a look, where a search would cost more than all the rest."""
+    if "  " in line or "\t" in line or line[-1:] in (" ", "\r"):
+        return False
+    return line.isascii() or _unusual().search(line) is None
 
 
 def _is_wide(gap: re.Match[str]) -> bool:

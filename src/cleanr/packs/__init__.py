@@ -6,17 +6,18 @@ accident; its slots ``{n}`` (a number), ``{x}`` (one to six words), ``{date}`` a
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from cleanr.packs.matching import Matcher
+from cleanr.packs.matching import Matcher, heads
 
 Strength = Literal["strong", "weak", "head"]
 
 STRIPPED = " *:….,;!?|•·»«›‹><→←▶►▼▲↓↑+-–—_#=~()[]{}\"'©×✕✓✔☰/\\"
-REMEMBERED = 20_000  # lines, of at most LONGEST characters each
+BEGINNING = 16  # characters of a line that are folded first, to see whether more is needed
+SHORTEST = 6  # of them that must be left then, to tell
 LONGEST = 300  # characters of a folded line that can be furniture by its words
 STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"'}
 
@@ -51,26 +52,28 @@ class Family(NamedTuple):
     keeps: tuple[str, ...]
 
 
-class Rules:
+class Rules(NamedTuple):
     """The packs in use, compiled for look-up. `recognise` is all that a filter needs."""
 
-    def __init__(
-        self,
-        families: Mapping[str, Family],
-        phrases: Mapping[str, Hit],
-        patterns: Matcher[Hit],
-        grammar: Mapping[str, frozenset[str]],
-    ) -> None:
-        self.families, self.phrases, self.patterns, self.grammar = families, phrases, patterns, grammar
-        # A document is looked through more than once, and pages of one site say the same.
-        self.recognise = lru_cache(REMEMBERED)(self._recognise)
+    families: Mapping[str, Family]
+    phrases: Mapping[str, Hit]
+    beginnings: frozenset[str]  # of phrases
+    patterns: Matcher[Hit]
+    grammar: Mapping[str, frozenset[str]]
 
-    def _recognise(self, line: str) -> tuple[str, Hit | None]:
-        folded = fold(line)
-        return folded, self.match(folded)
+    def recognise(self, line: str) -> Hit | None:
+        """What the packs know of a line: an entry that says just this, or else the first pattern that matches it.
+
+        Most lines begin like no entry: their first characters are folded, and no more.
+        """
+        if len(line) > 2 * BEGINNING:
+            begins = fold(line.lstrip(STRIPPED)[:BEGINNING])[:SHORTEST]
+            if len(begins) == SHORTEST and begins not in self.beginnings and not self.patterns.may_match(begins):
+                return None
+        return self.match(fold(line))
 
     def match(self, folded: str) -> Hit | None:
-        """What the packs know of a folded line: an entry that says just this, or else the first pattern."""
+        """What the packs know of a line that is folded already."""
         if not folded or len(folded) > LONGEST:
             return None
         return self.phrases.get(folded) or self.patterns(folded)
@@ -82,13 +85,13 @@ def fold(line: str) -> str:
     >>> fold("  Leave a  Reply »")
     'leave a reply'
     """
-    if line.isascii():
-        line = line.lower()
-        return (" ".join(line.split()) if "  " in line or "\t" in line else line).strip(STRIPPED)
-    for curly, straight in STRAIGHT.items():
-        if curly in line:
-            line = line.replace(curly, straight)
-    return " ".join(line.casefold().split()).strip(STRIPPED)
+    if not line.isascii():
+        for curly, straight in STRAIGHT.items():
+            if curly in line:
+                line = line.replace(curly, straight)
+        return " ".join(line.casefold().split()).strip(STRIPPED)
+    line = line.lower()
+    return (" ".join(line.split()) if "  " in line or "\t" in line else line).strip(STRIPPED)
 
 
 @cache
@@ -182,6 +185,7 @@ def _compiled(packs: Iterable[Pack]) -> Rules:
     return Rules(
         families,
         phrases,
+        frozenset(phrase[:SHORTEST] for phrase in phrases),
         Matcher(sorted(patterns, key=lambda item: item[1].strength == "weak")),
         {name: frozenset(words) for name, words in grammar.items()},
     )
@@ -190,6 +194,8 @@ def _compiled(packs: Iterable[Pack]) -> Rules:
 def _template(where: str, phrase: str) -> str:
     """A phrase with slots, as a regular expression."""
     slots = re.findall(r"\{(\w+)\}", phrase)
+    if phrase.startswith(("{x}", "{date}")):
+        raise PackError(f"{where}: {phrase!r}: must begin with a word, not with what varies")
     for slot in slots:
         if slot not in SLOTS:
             raise PackError(f"{where}: {phrase!r}: unknown slot {{{slot}}}; known: {', '.join(SLOTS)}")
@@ -209,3 +215,5 @@ def _check(where: str, pattern: str) -> None:
         raise PackError(f"{where}: {pattern!r}: {error}") from error
     if groups or not pattern:
         raise PackError(f"{where}: {pattern!r}: must have no capturing group; write (?:…)")
+    if "" in heads(pattern):
+        raise PackError(f"{where}: {pattern!r}: must begin with a letter, a digit or another sign that is fixed")

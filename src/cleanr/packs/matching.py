@@ -2,76 +2,67 @@
 
 import re
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Found = TypeVar("Found")
-Head = str  # characters with which a line must begin; "0" stands for any digit, "" for anything
+Head = str  # up to six characters with which a line must begin; "0" stands for any digit, "" for anything
 
-HEAD_SIZES = (6, 3, 2, 1)  # "the" begins many lines of prose, "the la" few
+HEAD_SIZES = (6, 4, 3, 2, 1)  # "the" begins many lines of prose, "the la" few
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{[^}]*\}|.", re.DOTALL)  # of a pattern
-LONGEST_WITHOUT_HEAD = 160  # characters: patterns that may begin with anything are tried on every shorter line
+QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
+DIGIT = "\0"  # stands for any digit, while the beginnings of a pattern are put together
+MOST_HEADS = 400  # of one pattern; where there would be more, three characters must do
+CHARS = re.compile(r"\[([^\]\\^-]{1,12})\]")  # a class that lists a few characters
 
 
 class Matcher(Generic[Found]):
     """Patterns to be matched with whole lines. Of several that match, the one that was given first is found.
 
-    Patterns that begin alike are compiled as one alternation, when a line first asks for them: each ends in an empty
-    group, whose number tells which matched. Patterns that may begin with anything are tried one by one, where the
-    line holds the longest string that each of them needs.
+    A pattern must begin with something fixed: patterns that begin alike are compiled as one alternation, when a line
+    first asks for them, and a line that begins like none of them costs a look-up. Each alternative ends in an empty
+    group, whose number tells which matched.
+
+    Raises `ValueError` for a pattern that may begin with anything.
     """
 
     def __init__(self, patterns: Iterable[tuple[str, Found]]) -> None:
-        self._headed: dict[Head, list[tuple[int, str]]] = {}
-        self._others: list[tuple[int, str, re.Pattern[str]]] = []
+        self._sources: dict[Head, list[tuple[int, str]]] = {}
+        self._compiled: dict[Head, re.Pattern[str]] = {}
         self._found: list[Found] = []
         for n, (source, found) in enumerate(patterns):
             self._found.append(found)
-            starts = heads(source)
-            if "" in starts:
-                self._others.append((n, needle(source), re.compile(source)))
-            else:
-                for head in starts:
-                    self._headed.setdefault(head, []).append((n, source))
-        self._compiled: dict[Head, re.Pattern[str]] = {}
+            for head in heads(source):
+                if not head:
+                    raise ValueError(f"pattern {source!r} may begin with anything")
+                self._sources.setdefault(head, []).append((n, source))
 
     def __call__(self, line: str) -> Found | None:
         """What was given for the pattern that matches all of a line that is not empty."""
         first = len(self._found)
-        for head in ("0",) if line[0].isdigit() else (line[:6], line[:3], line[:2], line[:1]):
-            if head in self._headed:
+        for head in starts(line):
+            if head in self._sources:
                 match = self._pattern(head).fullmatch(line)
                 if match and match.lastindex:
-                    first = min(first, self._headed[head][match.lastindex - 1][0])
-        if len(line) <= LONGEST_WITHOUT_HEAD:
-            for n, needed, pattern in self._others:
-                if n < first and needed in line and pattern.fullmatch(line):
-                    first = n
+                    first = min(first, self._sources[head][match.lastindex - 1][0])
         return self._found[first] if first < len(self._found) else None
+
+    def may_match(self, line: str) -> bool:
+        """Whether a line begins like one of the patterns; six of its characters are enough to tell."""
+        return any(head in self._sources for head in starts(line))
 
     def _pattern(self, head: Head) -> re.Pattern[str]:
         if head not in self._compiled:
-            self._compiled[head] = re.compile("|".join(f"(?:{source})()" for _, source in self._headed[head]))
+            self._compiled[head] = re.compile("|".join(f"(?:{source})()" for _, source in self._sources[head]))
         return self._compiled[head]
 
 
-def needle(source: str) -> str:
-    """The longest string that every line holds that a pattern matches, as far as it can be seen; maybe ``""``.
+def starts(line: str) -> tuple[Head, ...]:
+    """The heads under which a pattern for a line may be found.
 
-    >>> needle(".{2,60} contributed to this (?:story|report)")
-    ' contributed to this '
+    >>> starts("see also"), starts("12 likes")
+    (('see al', 'see ', 'see', 'se', 's'), ('0',))
     """
-    if not source or len(_branches(source)) > 1:
-        return ""
-    runs, depth = [""], 0
-    tokens = [match[0] for match in TOKEN.finditer(source)]
-    for token, behind in zip(tokens, [*tokens[1:], ""], strict=True):
-        depth += token.startswith("(") - (token == ")")
-        literal = _literal(token)
-        if literal and not depth and behind[:1] not in ("?", "*", "{"):
-            runs[-1] += literal
-        else:
-            runs.append("")
-    return max(runs, key=len)
+    return ("0",) if line[:1].isdigit() else (line[:6], line[:4], line[:3], line[:2], line[:1])
 
 
 def _literal(token: str) -> str:
@@ -84,49 +75,62 @@ def _literal(token: str) -> str:
 def heads(source: str) -> set[Head]:
     """With what a line can begin that a pattern matches; ``""`` where that cannot be told.
 
-    >>> sorted(heads("(?:sign|log) in")), heads(r"\\d+ likes?"), heads("an?y"), heads("see also")
-    (['log', 'sig'], {'0'}, {'a'}, {'see al'})
+    >>> sorted(heads("(?:sign|log) in")), heads(r"\\d+ likes?"), sorted(heads("an?y")), heads("see (?:[a-z] )?x")
+    (['log in', 'sign i'], {'0'}, ['any', 'ay'], {'see '})
     """
-    found: set[Head] = set()
+    return {_head(text) for text, _ in _beginnings(source)}
+
+
+def _head(text: str) -> Head:
+    text, digit, _ = text.partition(DIGIT)
+    if not text or text[0].isdigit():
+        return "0" if text or digit else ""
+    return text[: next(size for size in HEAD_SIZES if size <= len(text))]
+
+
+class _Beginning(NamedTuple):
+    """What a match may begin with, and whether that is all of the pattern so far, so that what follows can be added."""
+
+    text: str
+    whole: bool
+
+
+def _beginnings(source: str) -> set[_Beginning]:
+    found: set[_Beginning] = set()
     for branch in _branches(source):
-        found |= _heads(branch)
-    return {""} if "" in found else found
+        known, rest = {_Beginning("", True)}, branch
+        while rest and any(begun.whole and len(begun.text) < HEAD_SIZES[0] for begun in known):
+            item, rest = _item(rest)
+            longer = {_Beginning(a.text + b.text, b.whole) for a in known if a.whole for b in item}
+            known = longer | {begun for begun in known if not begun.whole}
+            if len(known) > MOST_HEADS:
+                known = {begun._replace(text=begun.text[:3], whole=False) for begun in known}
+        found |= known
+    return found
 
 
-def _heads(source: str) -> set[Head]:
-    literal, rest = "", source
-    while match := TOKEN.match(rest):
-        char, behind = _literal(match[0]), rest[match.end() :]
-        if not char or len(literal) == HEAD_SIZES[0] or behind[:1] in ("*", "{"):
-            break
-        if behind[:1] == "?":
-            if literal:
-                break
-            return {_head(char)} | heads(behind[1:])
-        literal += char
-        if behind[:1] == "+":
-            break
-        rest = behind
-    if literal:
-        return {_head(literal)}
-    if not match or match[0] == "(" or rest[match.end() :][:1] in ("*", "{") and not re.match(r"\\d\{[1-9]", rest):
-        return {""}
-    if match[0] == "(?:":
-        end = _closing(rest)
-        inner, behind = heads(rest[3:end]), rest[end + 1 :]
-        if behind[:1] in ("*", "{"):
-            return {""}
-        return inner | heads(behind[1:]) if behind[:1] == "?" else inner
-    if rest[match.end() :][:1] == "?":
-        return {""}
-    if match[0] == "\\d":
-        return {"0"}
-    chars = re.fullmatch(r"\[([^\]\\^-]{1,12})\]", match[0])
-    return {_head(char) for char in chars[1]} if chars else {""}
-
-
-def _head(literal: str) -> Head:
-    return "0" if literal[0].isdigit() else literal[: next(size for size in HEAD_SIZES if size <= len(literal))]
+def _item(source: str) -> tuple[set[_Beginning], str]:
+    """The beginnings of the first item of a pattern, with its quantifier, and the rest of the pattern."""
+    token = TOKEN.match(source)[0]  # type: ignore[index]  # TOKEN matches everything but ""
+    literal, behind = _literal(token), source[len(token) :]
+    if token == "(?:":
+        end = _closing(source)
+        item, behind = _beginnings(source[3:end]), source[end + 1 :]
+    elif literal:
+        item = {_Beginning(literal, True)}
+    elif token == "\\d":
+        item = {_Beginning(DIGIT, False)}
+    elif chars := CHARS.fullmatch(token):
+        item = {_Beginning(char, True) for char in chars[1]}
+    else:
+        item = {_Beginning("", False)}
+    if match := QUANTIFIER.match(behind):
+        behind = behind[match.end() :]
+        repeated = match[0][0] != "?"
+        item = {_Beginning(begun.text, begun.whole and not repeated) for begun in item}
+        if match[0][0] in "?*" or match[0].startswith(("{0", "{,")):
+            item = item | {_Beginning("", True)}
+    return item, behind
 
 
 def _closing(source: str) -> int:

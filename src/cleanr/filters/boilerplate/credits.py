@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cleanr.edits import Safety
 from cleanr.filters.boilerplate.lines import Finding, Row
-from cleanr.packs import Rules
+from cleanr.packs import Rules, fold
 from cleanr.writing import count_words
 
 LEAST_LEAD = 12  # words of a lead: a shorter line is a headline, or the next entry of a list
@@ -12,8 +12,8 @@ LEAST_LEAD = 12  # words of a lead: a shorter line is a headline, or the next en
 
 def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
     """The first line, where it is an agency's name and a lead follows that does not begin with it."""
-    if len(rows) < 2 or rows[0].folded not in rules.grammar["agencies"]:
+    if len(rows) < 2 or rows[0].is_long or (agency := fold(rows[0].text)) not in rules.grammar["agencies"]:
         return
     lead = rows[1]
-    if lead.ends_sentence and count_words(lead.text) >= LEAST_LEAD and not lead.folded.startswith(rows[0].folded):
+    if lead.ends_sentence and count_words(lead.text) >= LEAST_LEAD and not fold(lead.text).startswith(agency):
         yield Finding(rows[0], "credits", Safety.LIKELY, "an agency's name above a lead")

@@ -16,7 +16,6 @@ class Row(NamedTuple):
 
     line: Line
     text: str  # without spaces at its ends
-    folded: str
     hit: Hit | None
     blanks: int  # how many blank lines stand before it in the document
     fixed: bool  # code or a table of a Markdown text: it stays, and divides what stands around it
@@ -57,7 +56,7 @@ def rows(text: Text, rules: Rules) -> Sequence[Row]:
         if not content:
             blanks += 1
         elif len(content) > LONGEST or line[0] in fixed:
-            found.append(Row(line, content, "", None, blanks, line[0] in fixed))
+            found.append(Row(line, content, None, blanks, line[0] in fixed))
         else:
-            found.append(tuple.__new__(Row, (line, content, *recognise(content), blanks, False)))
+            found.append(tuple.__new__(Row, (line, content, recognise(content), blanks, False)))
     return found

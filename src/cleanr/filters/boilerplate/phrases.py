@@ -44,7 +44,7 @@ def _is_entry(row: Row) -> bool:
 def _run(run: Sequence[Row], rules: Rules) -> Iterator[Finding]:
     usual = [row for row in run if row.hit and rules.families[row.hit.family].default]
     strong = next((row for row in usual if row.hit and row.hit.strength != "weak"), None)
-    varied = len(usual) >= LEAST_RUN and len({row.folded for row in usual}) >= LEAST_DIFFERENT
+    varied = len(usual) >= LEAST_RUN and len({row.text.casefold() for row in usual}) >= LEAST_DIFFERENT
     for row in run:
         hit = row.hit or Hit("navigation", "weak", "between two entries of a menu")
         safety = Safety.LIKELY if rules.families[hit.family].default else Safety.GUESS
