@@ -131,17 +131,21 @@ class Cleaner:
 
     def _settle(self, text: Text, chain: Sequence[Filter]) -> Run:
         steps: list[Step] = []
-        settled: dict[str, Text] = {}  # filter → the text that it left: there, it would find nothing
+        settled: dict[str, Text] = {}  # filter → the text in which it found nothing
         for _ in range(MAX_PASSES):
             before = len(steps)
             for found in chain:
                 if _is_settled(found, settled.get(found.name), text):
                     continue
-                if accepted := self._accepted(found, text):
-                    new, changes = edits.apply(text.raw, accepted)
-                    text = Text(new, text.language, text.kind)
-                    steps.append(Step(found.name, changes))
-                settled[found.name] = text
+                for _ in range(MAX_PASSES):
+                    accepted = self._accepted(found, text)
+                    if accepted:
+                        new, changes = edits.apply(text.raw, accepted)
+                        text = Text(new, text.language, text.kind)
+                        steps.append(Step(found.name, changes))
+                    if found.settles or not accepted:
+                        settled[found.name] = text
+                        break
             if len(steps) == before:
                 return Run(text, tuple(steps), True)
         return Run(text, tuple(steps), False)
@@ -160,8 +164,7 @@ class Cleaner:
 def _is_settled(found: Filter, left: Text | None, text: Text) -> bool:
     """Whether a filter can find nothing, given the text that it left when it last ran.
 
-    A filter is its own fixed point, and one whose scope is the line finds nothing in a line that it has left. The laws
-    hold every filter to both.
+    One whose scope is the line finds nothing in a line that it has left; the laws hold every filter to its scope.
     """
     if left is None or left is text:
         return left is text

@@ -2,7 +2,8 @@
 
 import bisect
 import itertools
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 from cleanr import protected
 
@@ -31,6 +32,7 @@ class Line(NamedTuple):
         return self.start + len(self.text) + len(self.ending)
 
 
+@dataclass(frozen=True, slots=True)
 class Text:
     """Immutable text with views that are computed once, and only when a filter asks for them.
 
@@ -40,37 +42,41 @@ class Text:
     ['one', 'two']
     """
 
-    # By hand, not by functools: its cached_property takes a lock, on Python 3.11, that costs more than most views.
-    __slots__ = ("_lines", "_protected", "is_ascii", "kind", "language", "raw")
+    raw: str
+    language: str = "und"
+    kind: Kind = "text"
+    # functools.cached_property takes a lock, on Python 3.11, that costs more than most views.
+    _views: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def __init__(self, raw: str, language: str = "und", kind: Kind = "text") -> None:
-        self.raw: Final = raw
-        self.language: Final = language
-        self.kind: Final[Kind] = kind
-        self.is_ascii: Final = raw.isascii()
-        self._lines: tuple[Line, ...] | None = None
-        self._protected: tuple[protected.Region, ...] | None = None
+    @property
+    def is_ascii(self) -> bool:
+        return self.raw.isascii()
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text; an empty text has none, and a last ``\\n`` starts none."""
-        if self._lines is None:
-            rows = self.raw.split("\n")
-            last = rows.pop()
-            starts = itertools.accumulate(map(len, rows), lambda start, size: start + size + 1, initial=0)
-            # A bare tuple.__new__ costs half of what calling the class does, and this is done for every line there is.
-            lines = [tuple.__new__(Line, (start, row, "\n")) for start, row in zip(starts, rows, strict=False)]
-            if last:
-                lines.append(Line(len(self.raw) - len(last), last, ""))
-            self._lines = tuple(lines)
-        return self._lines
+        lines: tuple[Line, ...] | None = self._views.get("lines")
+        if lines is None:
+            lines = self._views["lines"] = tuple(self._split())
+        return lines
+
+    def _split(self) -> list[Line]:
+        rows = self.raw.split("\n")
+        last = rows.pop()
+        starts = itertools.accumulate(map(len, rows), lambda start, size: start + size + 1, initial=0)
+        # A bare tuple.__new__ costs half of what calling the class does, and this is done for every line there is.
+        lines = [tuple.__new__(Line, (start, row, "\n")) for start, row in zip(starts, rows, strict=False)]
+        if last:
+            lines.append(Line(len(self.raw) - len(last), last, ""))
+        return lines
 
     @property
     def protected(self) -> tuple[protected.Region, ...]:
         """What no edit may touch, in order and disjoint; see `cleanr.protected`."""
-        if self._protected is None:
-            self._protected = protected.regions(self.raw, markdown=self.kind == "markdown")
-        return self._protected
+        regions: tuple[protected.Region, ...] | None = self._views.get("protected")
+        if regions is None:
+            regions = self._views["protected"] = protected.regions(self.raw, markdown=self.kind == "markdown")
+        return regions
 
     def protects(self, start: int, end: int) -> bool:
         """Whether an edit of ``raw[start:end]`` would touch a protected span.
@@ -80,10 +86,9 @@ class Text:
         (True, False, False)
         """
         regions = self.protected
-        at = bisect.bisect_right(regions, start, key=lambda region: region.start) - 1
-        for region in regions[max(at, 0) :]:
-            if region.start >= end and not (start == end == region.start):
-                break
-            if region.touched_by(start, end):
+        at = max(bisect.bisect_right(regions, start, key=lambda region: region.start) - 1, 0)
+        while at < len(regions) and (regions[at].start < end or start == end == regions[at].start):
+            if regions[at].touched_by(start, end):
                 return True
+            at += 1
         return False

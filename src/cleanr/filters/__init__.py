@@ -6,7 +6,8 @@ docstring is its help; the keyword-only arguments of its `find` are its options.
 - ``RULES``: rule id → what the rule does, in one line with a literal before and after;
 - ``SCOPE``: ``"line"``, ``"paragraph"`` or ``"document"``: how far the evidence for an edit may lie away;
 - optionally ``guard(text) -> bool``: a cheap test that is false only where `find` would find nothing;
-- optionally ``REMOVES = True``: its deletions take whole words, so they count against the budget.
+- optionally ``REMOVES = True``: its deletions take whole words, so they count against the budget;
+- optionally ``SETTLES = True``: it finds nothing in what it leaves, so it need not be asked again at once.
 
 `tests/test_laws.py` holds every filter of `CHAIN` to the laws of docs/how-it-flows.md; nothing else registers a filter.
 """
@@ -44,6 +45,7 @@ class Filter(NamedTuple):
     guard: Callable[[Text], bool] | None
     scope: Scope
     removes: bool
+    settles: bool
     rules: Mapping[str, str]
     help: str
     defaults: Mapping[str, Any]  # option → default
@@ -70,6 +72,7 @@ def load(spec: str | ModuleType) -> Filter:
         guard=getattr(spec, "guard", None),
         scope=spec.SCOPE,
         removes=getattr(spec, "REMOVES", False),
+        settles=getattr(spec, "SETTLES", False),
         rules=spec.RULES,
         help=(spec.__doc__ or "").partition("\n")[0],
         defaults=spec.find.__kwdefaults__ or {},

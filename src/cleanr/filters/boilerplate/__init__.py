@@ -14,7 +14,7 @@ first one does.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleanr import packs as rule_packs
-from cleanr.edits import Edit, Safety
+from cleanr.edits import Edit
 from cleanr.filters.boilerplate import blocks, credits, phrases, repeats
 from cleanr.filters.boilerplate.lines import Finding, Row, rows
 from cleanr.packs import Rules
@@ -49,6 +49,7 @@ RULES = {
 }
 SCOPE = "document"
 REMOVES = True
+SETTLES = True
 
 Detector = Callable[[Sequence[Row], Rules], Iterable[Finding]]
 DETECTORS: tuple[Detector, ...] = (phrases.find, blocks.find, repeats.find, credits.find)
@@ -70,4 +71,4 @@ def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
         yield Edit(start, item.row.line.stop, "", rule, item.safety, item.reason)
 
 
-__all__ = ["REMOVES", "RULES", "SCOPE", "Safety", "find"]
+__all__ = ["REMOVES", "RULES", "SCOPE", "SETTLES", "find"]
