@@ -59,6 +59,15 @@ def check_guard(found: Filter, text: Text) -> None:
         assert not list(found.find(text))
 
 
+def check_inert(found: Filter, text: Text) -> None:
+    """Law 3, for a filter that says so: its edits give no filter before it anything to find."""
+    if found.inert:
+        left = Text(edits.apply(text.raw, found.find(text))[0], text.language, text.kind)
+        for name in CHAIN[: CHAIN.index(found.name)]:
+            if not list(FILTERS[name].find(text)):
+                assert not list(FILTERS[name].find(left)), name
+
+
 def check_settled(found: Filter, text: Text) -> None:
     """Law 3, for a filter that says so: it finds nothing in what it leaves."""
     if found.settles:
@@ -96,6 +105,7 @@ def test_filters_keep_the_laws(name: str, raw: str) -> None:
         check_edits(found, text)
         check_guard(found, text)
         check_settled(found, text)
+        check_inert(found, text)
 
 
 @pytest.mark.parametrize("name", CLEANERS)

@@ -28,8 +28,9 @@ class Preset(NamedTuple):
     max_removed: float
 
 
+REPAIR = ("markup", "encoding", "controls", "line_breaks", "spaces")
 PRESETS: Mapping[str, Preset] = {
-    "repair": Preset(filters.CHAIN[: filters.CHAIN.index("boilerplate")], Safety.LIKELY, 0.0),
+    "repair": Preset(REPAIR, Safety.LIKELY, 0.0),
     "standard": Preset(filters.CHAIN, Safety.LIKELY, 0.9),
     "strict": Preset(filters.CHAIN, Safety.GUESS, 0.95),
 }
@@ -133,7 +134,7 @@ class Cleaner:
         steps: list[Step] = []
         settled: dict[str, Text] = {}  # filter → the text in which it found nothing
         for _ in range(MAX_PASSES):
-            before = len(steps)
+            done = len(steps)
             for found in chain:
                 if _is_settled(found, settled.get(found.name), text):
                     continue
@@ -141,12 +142,15 @@ class Cleaner:
                     accepted = self._accepted(found, text)
                     if accepted:
                         new, changes = edits.apply(text.raw, accepted)
-                        text = Text(new, text.language, text.kind)
+                        before, text = text, Text(new, text.language, text.kind)
                         steps.append(Step(found.name, changes))
+                        if found.inert:
+                            earlier = [each.name for each in chain[: chain.index(found)]]
+                            settled.update((name, text) for name in earlier if settled.get(name) is before)
                     if found.settles or not accepted:
                         settled[found.name] = text
                         break
-            if len(steps) == before:
+            if len(steps) == done:
                 return Run(text, tuple(steps), True)
         return Run(text, tuple(steps), False)
 

@@ -7,7 +7,8 @@ docstring is its help; the keyword-only arguments of its `find` are its options.
 - ``SCOPE``: ``"line"``, ``"paragraph"`` or ``"document"``: how far the evidence for an edit may lie away;
 - optionally ``guard(text) -> bool``: a cheap test that is false only where `find` would find nothing;
 - optionally ``REMOVES = True``: its deletions take whole words, so they count against the budget;
-- optionally ``SETTLES = True``: it finds nothing in what it leaves, so it need not be asked again at once.
+- optionally ``SETTLES = True``: it finds nothing in what it leaves, so it need not be asked again at once;
+- optionally ``INERT = True``: its edits give no filter before it in the chain anything new to find.
 
 `tests/test_laws.py` holds every filter of `CHAIN` to the laws of docs/how-it-flows.md; nothing else registers a filter.
 """
@@ -30,9 +31,9 @@ CHAIN: tuple[str, ...] = (
     "controls",  # before everything that compares or measures words
     "line_breaks",  # behind encoding: U+0085 is a byte of mojibake before it is a line break
     "spaces",  # lines are trimmed before they are recognised
+    "quotes",  # behind encoding, which needs an open “ as evidence; before boilerplate, so that “a” repeats "a"
     "boilerplate",  # sees lines whose characters are right
     "joins",  # behind boilerplate: what stood between two halves of a sentence is gone
-    "quotes",  # behind encoding, which needs an open “ as evidence
     "blank_lines",  # last: removals leave gaps
 )
 
@@ -46,6 +47,7 @@ class Filter(NamedTuple):
     scope: Scope
     removes: bool
     settles: bool
+    inert: bool
     rules: Mapping[str, str]
     help: str
     defaults: Mapping[str, Any]  # option → default
@@ -73,6 +75,7 @@ def load(spec: str | ModuleType) -> Filter:
         scope=spec.SCOPE,
         removes=getattr(spec, "REMOVES", False),
         settles=getattr(spec, "SETTLES", False),
+        inert=getattr(spec, "INERT", False),
         rules=spec.RULES,
         help=(spec.__doc__ or "").partition("\n")[0],
         defaults=spec.find.__kwdefaults__ or {},

@@ -15,6 +15,7 @@ RULES = {
     "quotes.doubled": 'Two single quotes that close or open a quotation: “Yes,’’ she said becomes "Yes," she said.',
 }
 SCOPE = "line"
+INERT = True
 
 DOUBLE, SINGLE = "“”„‟", "‘’‚‛"
 PAIRS = {"“": "”", "‘": "’"}

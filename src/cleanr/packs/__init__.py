@@ -5,8 +5,8 @@ accident; its slots ``{n}`` (a number), ``{x}`` (one to six words), ``{date}`` a
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -16,6 +16,7 @@ from cleanr.packs.matching import Matcher, heads
 Strength = Literal["strong", "weak", "head"]
 
 STRIPPED = " *:….,;!?|•·»«›‹><→←▶►▼▲↓↑+-–—_#=~()[]{}\"'©×✕✓✔☰/\\"
+REMEMBERED = 20_000  # short lines
 BEGINNING = 16  # characters of a line that are folded first, to see whether more is needed
 SHORTEST = 6  # of them that must be left then, to tell
 LONGEST = 300  # characters of a folded line that can be furniture by its words
@@ -58,25 +59,36 @@ class Rules(NamedTuple):
     families: Mapping[str, Family]
     phrases: Mapping[str, Hit]
     beginnings: frozenset[str]  # of phrases
+    longest: int  # of phrases, in characters
     patterns: Matcher[Hit]
     grammar: Mapping[str, frozenset[str]]
+    short: Callable[[str], Hit | None]  # what is known of a short line, remembered: menus say the same on every page
 
     def recognise(self, line: str) -> Hit | None:
         """What the packs know of a line: an entry that says just this, or else the first pattern that matches it.
 
         Most lines begin like no entry: their first characters are folded, and no more.
         """
-        if len(line) > 2 * BEGINNING:
-            begins = fold(line.lstrip(STRIPPED)[:BEGINNING])[:SHORTEST]
-            if len(begins) == SHORTEST and begins not in self.beginnings and not self.patterns.may_match(begins):
+        if len(line) <= 2 * BEGINNING:
+            return self.short(line)
+        core = line.strip(STRIPPED)
+        begins = fold(core[:BEGINNING])[:SHORTEST]
+        if len(begins) == SHORTEST and not self.patterns.may_match(begins):
+            # Folding shortens a line by nothing but its doubled spaces, and no phrase is longer than the longest.
+            too_long = len(core) > self.longest and "  " not in core and core.isprintable()
+            if too_long or begins not in self.beginnings:
                 return None
         return self.match(fold(line))
 
     def match(self, folded: str) -> Hit | None:
         """What the packs know of a line that is folded already."""
-        if not folded or len(folded) > LONGEST:
-            return None
-        return self.phrases.get(folded) or self.patterns(folded)
+        return _matched(self.phrases, self.patterns, folded)
+
+
+def _matched(phrases: Mapping[str, Hit], patterns: Matcher[Hit], folded: str) -> Hit | None:
+    if not folded or len(folded) > LONGEST:
+        return None
+    return phrases.get(folded) or patterns(folded)
 
 
 def fold(line: str) -> str:
@@ -182,12 +194,15 @@ def _compiled(packs: Iterable[Pack]) -> Rules:
                 patterns.append((entry, Hit(family, "weak", entry)))
         for name, words in pack.grammar.items():
             grammar[name].update(words)
+    matcher = Matcher(sorted(patterns, key=lambda item: item[1].strength == "weak"))
     return Rules(
         families,
         phrases,
         frozenset(phrase[:SHORTEST] for phrase in phrases),
-        Matcher(sorted(patterns, key=lambda item: item[1].strength == "weak")),
+        max(map(len, phrases), default=0),
+        matcher,
         {name: frozenset(words) for name, words in grammar.items()},
+        lru_cache(REMEMBERED)(lambda line: _matched(phrases, matcher, fold(line))),
     )
 
 

@@ -1,12 +1,13 @@
 """Finding the pattern that a folded line matches: ``12 shares`` meets only the patterns that may begin with ``12``."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 Found = TypeVar("Found")
 Head = str  # up to six characters with which a line must begin; "0" stands for any digit, "" for anything
 
+DIGITS = ("0",)
 HEAD_SIZES = (6, 4, 3, 2, 1)  # "the" begins many lines of prose, "the la" few
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{[^}]*\}|.", re.DOTALL)  # of a pattern
 QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
@@ -35,34 +36,37 @@ class Matcher(Generic[Found]):
                 if not head:
                     raise ValueError(f"pattern {source!r} may begin with anything")
                 self._sources.setdefault(head, []).append((n, source))
+        # How long the heads are that begin with these two characters, or with this one: most lines meet none.
+        self._sizes: dict[str, list[int]] = {}
+        for head in sorted(self._sources, key=len):
+            self._sizes.setdefault(head[:2], list(self._sizes.get(head[0], ()))).append(len(head))
+        for start, sizes in self._sizes.items():
+            self._sizes[start] = sorted(set(sizes), reverse=True)
 
     def __call__(self, line: str) -> Found | None:
         """What was given for the pattern that matches all of a line that is not empty."""
         first = len(self._found)
-        for head in starts(line):
-            if head in self._sources:
-                match = self._pattern(head).fullmatch(line)
-                if match and match.lastindex:
-                    first = min(first, self._sources[head][match.lastindex - 1][0])
+        for head in self._heads(line):
+            match = self._pattern(head).fullmatch(line)
+            if match and match.lastindex:
+                first = min(first, self._sources[head][match.lastindex - 1][0])
         return self._found[first] if first < len(self._found) else None
 
     def may_match(self, line: str) -> bool:
         """Whether a line begins like one of the patterns; six of its characters are enough to tell."""
-        return any(head in self._sources for head in starts(line))
+        return bool(self._heads(line))
+
+    def _heads(self, line: str) -> Sequence[Head]:
+        """The heads of patterns that a line begins with, the longest first."""
+        if line[0].isdigit():
+            return DIGITS if DIGITS[0] in self._sources else ()
+        sizes = self._sizes.get(line[:2]) or self._sizes.get(line[0], ())
+        return [line[:size] for size in sizes if line[:size] in self._sources] if sizes else ()
 
     def _pattern(self, head: Head) -> re.Pattern[str]:
         if head not in self._compiled:
             self._compiled[head] = re.compile("|".join(f"(?:{source})()" for _, source in self._sources[head]))
         return self._compiled[head]
-
-
-def starts(line: str) -> tuple[Head, ...]:
-    """The heads under which a pattern for a line may be found.
-
-    >>> starts("see also"), starts("12 likes")
-    (('see al', 'see ', 'see', 'se', 's'), ('0',))
-    """
-    return ("0",) if line[:1].isdigit() else (line[:6], line[:4], line[:3], line[:2], line[:1])
 
 
 def _literal(token: str) -> str:
