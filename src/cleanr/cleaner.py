@@ -6,7 +6,7 @@ becomes ``<`` in one call.
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from cleanr import edits, filters
 from cleanr import packs as rule_packs
@@ -34,6 +34,7 @@ PRESETS: Mapping[str, Preset] = {
     "standard": Preset(filters.CHAIN, Safety.LIKELY, 0.9),
     "strict": Preset(filters.CHAIN, Safety.GUESS, 0.95),
 }
+KINDS = dict.fromkeys(get_args(Kind))
 SAFETIES = {str(safety): safety for safety in Safety}
 
 
@@ -76,6 +77,9 @@ class Cleaner:
         max_removed: float | None = None,
     ) -> None:
         self._arguments = (preset, filters, select, ignore, packs, options, safety, max_removed)
+        for name, given in (("filters", filters), ("select", select), ("ignore", ignore), ("packs", packs)):
+            if isinstance(given, str):
+                raise TypeError(f"{name} is {given!r}, but must be a list of strings: [{given!r}]")
         chosen: Preset = known("preset", preset, PRESETS)
         self.safety: Safety = chosen.safety if safety is None else known("safety", safety, SAFETIES)
         self.max_removed = chosen.max_removed if max_removed is None else _share(max_removed)
@@ -90,7 +94,7 @@ class Cleaner:
     def clean(self, text: str, *, language: str = "und", kind: Kind = "text") -> str:
         """The clean text.
 
-        Raises `TypeError` for anything that is no `str`.
+        Raises `TypeError` for anything that is no `str`, and `ValueError` for an unknown kind.
 
         >>> Cleaner("repair").clean("caf&eacute;")
         'café'
@@ -100,13 +104,14 @@ class Cleaner:
     def explain(self, text: str, *, language: str = "und", kind: Kind = "text") -> Cleaned:
         """The clean text with every change: its rule, its safety and what it replaced.
 
-        Raises `TypeError` for anything that is no `str`.
+        Raises `TypeError` for anything that is no `str`, and `ValueError` for an unknown kind.
 
         >>> [change.rule for change in Cleaner().explain("caf&eacute;").changes]
         ['markup.entities']
         """
         if not isinstance(text, str):
             raise TypeError(f"cleanr cleans str, not {type(text).__name__}: decode bytes first")
+        known("kind", kind, KINDS)
         return self._within_budget(Text(text, language, kind))
 
     def _within_budget(self, raw: Text) -> Cleaned:
@@ -136,7 +141,7 @@ class Cleaner:
         for _ in range(MAX_PASSES):
             done = len(steps)
             for found in chain:
-                if _is_settled(found, settled.get(found.name), text):
+                if settled.get(found.name) is text:
                     continue
                 for _ in range(MAX_PASSES):
                     accepted = self._accepted(found, text)
@@ -147,7 +152,7 @@ class Cleaner:
                         if found.inert:
                             earlier = [each.name for each in chain[: chain.index(found)]]
                             settled.update((name, text) for name in earlier if settled.get(name) is before)
-                    if found.settles or not accepted:
+                    else:
                         settled[found.name] = text
                         break
             if len(steps) == done:
@@ -163,16 +168,6 @@ class Cleaner:
         if proposed and text.protected:
             return [edit for edit in proposed if not text.protects(edit.start, edit.end)]
         return proposed
-
-
-def _is_settled(found: Filter, left: Text | None, text: Text) -> bool:
-    """Whether a filter can find nothing, given the text that it left when it last ran.
-
-    One whose scope is the line finds nothing in a line that it has left; the laws hold every filter to its scope.
-    """
-    if left is None or left is text:
-        return left is text
-    return found.scope == "line" and {line.text for line in text.lines} <= {line.text for line in left.lines}
 
 
 def _share(value: float) -> float:

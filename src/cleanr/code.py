@@ -8,9 +8,10 @@ from functools import cache
 def _head() -> re.Pattern[str]:
     """Prompts, keywords and comments at the head of a line, or a tag alone on it."""
     return re.compile(
-        r"""\s*(?:[$%>]\ \w|>>>\ |\#include\b|(?:def|class)\ \w+[(:]|import\ \w+(?:$|[.,;]|\ as\ )|from\ [\w.]+\ import\b
+        r"""\s*(?:\$\ \w|>>>\ |\#include\b|(?:def|class)\ \w+[(:]|import\ \w+(?:$|[.,;]|\ as\ )|from\ [\w.]+\ import\b
             |return\b.*;$|(?:const|let|var|public|private|static|function|func|fn)\b.*[={(]
-            |(?:if|for|while)\ \(.*\)\ ?\{?$|</?\w+(?:\s[\w-]+=["'][^<>]*)?>\s*$|<!DOCTYPE|//|/\*|[}\])]+[;,]?\s*$)""",
+            |(?:if|for|while)\ \(.*\)\ ?\{?$|</?\w+(?:\s[\w-]+=["'][^<>]*)?>\s*$|<!DOCTYPE|//|/\*
+            |[}\])]+[;,]?\s*$)""",
         re.VERBOSE,
     )
 

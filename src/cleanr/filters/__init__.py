@@ -7,7 +7,6 @@ docstring is its help; the keyword-only arguments of its `find` are its options.
 - ``SCOPE``: ``"line"``, ``"paragraph"`` or ``"document"``: how far the evidence for an edit may lie away;
 - optionally ``guard(text) -> bool``: a cheap test that is false only where `find` would find nothing;
 - optionally ``REMOVES = True``: its deletions take whole words, so they count against the budget;
-- optionally ``SETTLES = True``: it finds nothing in what it leaves, so it need not be asked again at once;
 - optionally ``INERT = True``: its edits give no filter before it in the chain anything new to find.
 
 `tests/test_laws.py` holds every filter of `CHAIN` to the laws of docs/how-it-flows.md; nothing else registers a filter.
@@ -46,7 +45,6 @@ class Filter(NamedTuple):
     guard: Callable[[Text], bool] | None
     scope: Scope
     removes: bool
-    settles: bool
     inert: bool
     rules: Mapping[str, str]
     help: str
@@ -74,7 +72,6 @@ def load(spec: str | ModuleType) -> Filter:
         guard=getattr(spec, "guard", None),
         scope=spec.SCOPE,
         removes=getattr(spec, "REMOVES", False),
-        settles=getattr(spec, "SETTLES", False),
         inert=getattr(spec, "INERT", False),
         rules=spec.RULES,
         help=(spec.__doc__ or "").partition("\n")[0],

@@ -9,6 +9,8 @@ from cleanr.text import Text
 
 RULES = {
     "controls.ansi": r'Terminal escape sequences: "\x1b[31mred\x1b[0m" becomes "red".',
+    "controls.overstrike": r'Letters struck twice, or underlined, by a backspace: "N\x08NO\x08O" becomes "NO".',
+    "controls.separators": r'The information separators: "a\x1fb" becomes "a b".',
     "controls.c0": r'Control characters but tab and line breaks: "bel\x07l" becomes "bell".',
     "controls.c1": r'C1 control characters that no encoding repair explains: "a\x9db" becomes "ab".',
     "controls.soft-hyphen": r'Soft hyphens: "hy\u00adphen" becomes "hyphen".',
@@ -21,7 +23,8 @@ RULES = {
 SCOPE = "line"
 
 KINDS = {
-    "c0": "\x00-\x08\x0e-\x1f\x7f",
+    "c0": "\x00-\x08\x0e-\x1b\x7f",
+    "separators": "\x1c-\x1f",
     "c1": "\x80-\x84\x86-\x9f",
     "soft-hyphen": "\u00ad",
     "bidi": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f",
@@ -73,16 +76,26 @@ def find(text: Text) -> Iterator[Edit]:
     for at in found:
         if at < last or at in flags:
             continue
-        char, last, new = raw[at], at + 1, ""
+        char, start, new = raw[at], at, ""
         kind = _kind(char)
         if _has_effect(raw, at, kind):
             continue
+        past, last = last, at + 1
         if kind == "surrogates" and char < "\udc00" <= raw[at + 1 : at + 2] <= "\udfff":
             last = at + 2
             new = chr(0x10000 + ((ord(char) - 0xD800) << 10) + (ord(raw[at + 1]) - 0xDC00))
         elif char == "\x1b" and (sequence := _ansi().match(raw, at)):
             kind, last = "ansi", sequence.end()
-        yield Edit(at, last, new, f"controls.{kind}")
+        elif char == "\b" and at > past and _is_struck(raw[at - 1], raw[at + 1 : at + 2]):
+            kind, start = "overstrike", at - 1
+        elif kind == "separators" and raw[max(at - 1, 0) : at].strip() and raw[last : last + 1].strip():
+            new = " "
+        yield Edit(start, last, new, f"controls.{kind}")
+
+
+def _is_struck(before: str, behind: str) -> bool:
+    """Whether a letter and a backspace only make the next one bold or underlined."""
+    return not before.isspace() and (before == behind or before == "_" and bool(behind.strip()))
 
 
 @cache

@@ -53,7 +53,7 @@ class Token(NamedTuple):
 def _quote() -> re.Pattern[str]:
     return re.compile(
         r"(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
-        rf"|(?P<lost>(?<=[^\s“„])â€(?![{LAST_BYTE}\"]))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†))"
+        rf"|(?P<lost>(?<=[^\s“„])â€(?![{LAST_BYTE}\"]))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(| ?\d))"
     )
 
 
@@ -182,6 +182,10 @@ def _closing(line: str, candidates: list[Token]) -> list[Token]:
 def _whole(line: str, start: int, end: int) -> Iterator[Edit]:
     """What ftfy repairs in a part of a line, as edits of the characters that differ."""
     part = line[start:end]
+    if "\ufffd" in part:  # ftfy would read it as a lost byte, and drop what is left of the sequence
+        for match in re.finditer("[^\ufffd]+", part):
+            yield from _whole(line, start + match.start(), start + match.end())
+        return
     if part.isascii() or not _suspect().search(part):
         return
     fixed = _repaired(part, restore_spaces=True)
@@ -236,7 +240,7 @@ def _decoded(text: str, *, restore_spaces: bool) -> str:
 
 
 def _does_damage(old: str, new: str) -> bool:
-    return any(new.count(char) > old.count(char) for char in "†\ufffd")
+    return any(new.count(char) > old.count(char) for char in "†\ufffd\x1a")
 
 
 @cache

@@ -1,5 +1,6 @@
 """A sentence broken over two lines: ``… said of President`` / ``Donald Trump before …`` becomes one line."""
 
+import itertools
 from collections.abc import Iterator
 
 from cleanr import packs as rule_packs
@@ -14,6 +15,7 @@ RULES = {
 }
 SCOPE = "document"
 
+STRUCTURE = ("#", ">", "|", "- ", "* ", "+ ", "•")  # what begins with it ends with its line
 LEAST = 100  # characters: wrapped mail and verse break earlier, and their line breaks are meant
 
 
@@ -22,12 +24,15 @@ def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
     rules: Rules | None = None
     length = 0  # of what has been joined up to here
     above = ""
-    for line, following in zip(text.lines, text.lines[1:], strict=False):
+    lines = text.lines
+    for i, (line, following) in enumerate(itertools.pairwise(lines)):
         length += len(line.text)
         rule = None
         if length >= LEAST and following.text[:1].isalpha() and line.text[-1:].isalpha() and _is_prose(above):
-            rules = rules or rule_packs.load(packs)
-            rule = _broken(line, following, rules)
+            below = lines[i + 2].text if i + 2 < len(lines) else ""
+            if not line.text.startswith(STRUCTURE) and (ends_sentence(following.text) or not below.strip()):
+                rules = rules or rule_packs.load(packs)
+                rule = _broken(line, following, rules)
         if rule:
             yield Edit(line.end, line.stop, " ", rule, Safety.LIKELY)
         else:

@@ -36,9 +36,10 @@ def _entity() -> re.Pattern[str]:
 
 @cache
 def _tag() -> re.Pattern[str]:
-    attributes = r"(?:\s[^<>]{0,500})?"
+    # An attribute has a value: "<p and q>" is mathematics, "<li wei>" is a name.
+    attributes = r"""(?:\s{1,9}[\w:-]{1,40}\s?=\s?(?:"[^"<>]{0,500}"|'[^'<>]{0,500}'|[^\s"'<>=]{1,300})){0,20}\s{0,9}"""
     return re.compile(
-        rf"<(?P<close>/?)(?P<inline>{INLINE}){attributes}>|</?(?P<break>{BREAK}){attributes}/?>", re.IGNORECASE
+        rf"<(?P<close>/?)(?P<inline>{INLINE}){attributes}>|<(?P<end>/?)(?P<break>{BREAK}){attributes}/?>", re.IGNORECASE
     )
 
 
@@ -76,10 +77,11 @@ def find(text: Text) -> Iterator[Edit]:
     lines = [line for line in text.lines if ("&" in line.text or "<" in line.text)]
     if any(_is_about(line.text) for line in lines):
         return
+    closed = {"br", *(match["break"].lower() for match in _tag().finditer(text.raw) if match["end"])}
     for line in lines:
         if not is_code(_tag().sub("", line.text)):
             last = 0
-            for edit in sorted([*_entities(line), *(_tags(line) if text.kind == "text" else ())]):
+            for edit in sorted([*_entities(line), *(_tags(line, closed) if text.kind == "text" else ())]):
                 if edit.start >= last:  # an entity in an attribute goes with its tag
                     yield edit
                     last = edit.end
@@ -114,7 +116,8 @@ def _char(name: str) -> str:
     return "" if "\ufffd" in char else char
 
 
-def _tags(line: Line) -> Iterator[Edit]:
+def _tags(line: Line, closed: set[str]) -> Iterator[Edit]:
+    """Tags around words. A block's opening tag counts where the document closes one: ``<p>`` may be somebody's name."""
     found = list(_tag().finditer(line.text))
     if not found or len(_tag().sub(" ", line.text).split()) < LEAST_WORDS:
         return
@@ -122,6 +125,8 @@ def _tags(line: Line) -> Iterator[Edit]:
     for match in found:
         start, end = line.start + match.start(), line.start + match.end()
         if match["break"]:
+            if not match["end"] and match["break"].lower() not in closed:
+                continue
             outside = not line.text[: match.start()].strip() or not line.text[match.end() :].strip()
             yield Edit(start, end, "" if outside else "\n", "markup.breaks" if not outside else "markup.tags")
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
+from cleanr.code import is_code
 from cleanr.edits import Edit
 from cleanr.text import Line, Text
 from cleanr.writing import EAST_ASIAN
@@ -44,7 +45,7 @@ def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iter
     if style == "keep":
         return
     raw = text.raw
-    kept = _east_asian(text)
+    kept = _east_asian(text) | _in_code(text)
     for match in _quote().finditer(raw):
         start, end = match.span()
         if start in kept or end - 1 in kept:
@@ -59,6 +60,18 @@ def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iter
         else:
             paired = bool(behind.strip()) and not before.isalnum()
         yield Edit(start, end, '"' if paired else "''", "quotes.doubled" if paired else "quotes.single")
+
+
+def _in_code(text: Text) -> set[int]:
+    """The positions of quotes in lines of code, where a straight one would end a string."""
+    if '"' not in text.raw and "'" not in text.raw and "=" not in text.raw:
+        return set()
+    return {
+        line.start + match.start()
+        for line in text.lines
+        if not line.text.isascii() and is_code(line.text)
+        for match in _quote().finditer(line.text)
+    }
 
 
 def _east_asian(text: Text) -> set[int]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from cleanr.code import is_code
 from cleanr.edits import Edit
 from cleanr.text import Line, Text
 from cleanr.writing import EAST_ASIAN
 
 RULES = {
-    "spaces.unusual": r'No-break and other special spaces: "a\u00a0b" becomes "a b"; "Quoi\u00a0?" and "10\u202f000" stay.',
+    "spaces.unusual": r'No-break and other special spaces: "a\u00a0b" becomes "a b"; those of "Quoi\u00a0?" stay.',
     "spaces.runs": 'Several spaces between words of prose: "a  b" becomes "a b".',
     "spaces.trailing": 'Spaces at a line\'s end: "a " becomes "a" (in Markdown two of them break a line, and stay).',
 }
@@ -19,6 +20,7 @@ UNUSUAL = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # French puts a no-break space before these, and behind «; digits are grouped by one.
 FRENCH_BEFORE, FRENCH_BEHIND = ";:!?»›%‰€$£", "«‹"
 WIDEST_TABLE = 60  # characters: further to the right, words stand in one column by chance
+CELL_WORDS = 3  # of a line with several gaps: with fewer words for each, they are columns
 PROSE_WORDS = 12  # a line with so many words for each wide gap is no table row
 
 
@@ -83,14 +85,17 @@ def _is_row(line: str, gaps: Sequence[re.Match[str]], around: Sequence[str]) -> 
     wide = [gap for gap in gaps if _is_wide(gap)]
     if not wide:
         return False
-    if _preformatted().search(line):
+    if _preformatted().search(line) or is_code(line):
+        return True
+    if any("\t" in gap[0] for gap in wide) and any("\t" in other.strip() for other in around):
         return True
     columns = sum(len(gap[0]) > 2 or "\t" in gap[0] for gap in wide)
     if columns and len(line.split()) < PROSE_WORDS * columns:
         return True
-    return any(
-        _begins_word(other, gap.end()) for gap in wide if line[gap.start() - 1] not in ".!?…" for other in around
-    )
+    inner = [gap for gap in wide if line[gap.start() - 1] not in ".!?…,;:"]
+    if len(inner) > 1 and len(line.split()) < CELL_WORDS * (len(inner) + 1):
+        return True
+    return any(line[gap.end()].isdigit() or any(_begins_word(other, gap.end()) for other in around) for gap in inner)
 
 
 def _begins_word(line: str, at: int) -> bool:

@@ -60,7 +60,7 @@ class Matcher(Generic[Found]):
         """The heads of patterns that a line begins with, the longest first."""
         if line[0].isdigit():
             return DIGITS if DIGITS[0] in self._sources else ()
-        sizes = self._sizes.get(line[:2]) or self._sizes.get(line[0], ())
+        sizes = self._sizes.get(line[:2]) or self._sizes.get(line[0])
         return [line[:size] for size in sizes if line[:size] in self._sources] if sizes else ()
 
     def _pattern(self, head: Head) -> re.Pattern[str]:

@@ -7,8 +7,8 @@ All detectors see the same lines, for the best evidence that a line is furniture
 - `repeats`: a line said twice in a row;
 - `credits`: a news agency's name above the news.
 
-Lines are looked at again without those that went, until nothing more goes: what a second run would remove, the
-first one does.
+The loop asks again for what is left: a line counts as gone only where it really went, not where the safety, the
+selection or a protected span kept it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,7 +49,6 @@ RULES = {
 }
 SCOPE = "document"
 REMOVES = True
-SETTLES = True
 
 Detector = Callable[[Sequence[Row], Rules], Iterable[Finding]]
 DETECTORS: tuple[Detector, ...] = (phrases.find, blocks.find, repeats.find, credits.find)
@@ -58,17 +57,13 @@ DETECTORS: tuple[Detector, ...] = (phrases.find, blocks.find, repeats.find, cred
 def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
     """Propose to delete the lines that are page furniture, each with its line end."""
     rules = rule_packs.load(packs)
-    left: Sequence[Row] = rows(text, rules)
-    gone: dict[int, Finding] = {}
-    while True:
-        found = {item.row.line.start: item for detect in reversed(DETECTORS) for item in detect(left, rules)}
-        if not found:
-            break
-        gone.update(found)
-        left = [row for row in left if row.line.start not in found]
-    for start, item in sorted(gone.items()):
-        rule = f"boilerplate.{item.family}"
-        yield Edit(start, item.row.line.stop, "", rule, item.safety, item.reason)
+    seen = rows(text, rules)
+    found: dict[int, Finding] = {}
+    for detect in DETECTORS:
+        for item in detect(seen, rules):
+            found.setdefault(item.row.line.start, item)
+    for start, item in sorted(found.items()):
+        yield Edit(start, item.row.line.stop, "", f"boilerplate.{item.family}", item.safety, item.reason)
 
 
-__all__ = ["REMOVES", "RULES", "SCOPE", "SETTLES", "find"]
+__all__ = ["REMOVES", "RULES", "SCOPE", "find"]

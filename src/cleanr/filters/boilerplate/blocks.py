@@ -15,7 +15,7 @@ LEAST_BEFORE = 2  # long lines
 def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
     """Titles under a heading of related stories, where they run up to the end or to the next furniture.
 
-    A list that runs into prose stays: where it ends cannot be seen then.
+    A list that runs into prose stays, and its heading with it: where it ends cannot be seen then.
     """
     heads = [(i, row.hit) for i, row in enumerate(rows) if row.hit and row.hit.strength == "head"]
     enough = _prose_ends(rows) if heads else 0
@@ -24,6 +24,7 @@ def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
         while end < len(rows) and end - i <= MOST_TITLES and _is_title(rows[end]):
             end += 1
         if i >= enough and (end == len(rows) or _is_strong(rows[end])):
+            yield Finding(rows[i], hit.family, Safety.LIKELY, f"heading {hit.entry!r} of {end - i - 1} titles")
             for title in rows[i + 1 : end]:
                 yield Finding(title, hit.family, Safety.LIKELY, f"title below {rows[i].text[:40]!r}")
 
@@ -44,4 +45,4 @@ def _is_title(row: Row) -> bool:
 
 
 def _is_strong(row: Row) -> bool:
-    return row.hit is not None and row.hit.strength != "weak"
+    return row.hit is not None and row.hit.strength == "strong"

@@ -27,6 +27,8 @@ def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
     for i, (before, row) in enumerate(itertools.pairwise(rows), 1):
         if row.text != before.text or row.fixed or not row.follows(before) or row.line.text[0].isspace():
             continue
+        if (i > 1 and rows[i - 2].text == row.text) or (i + 1 < len(rows) and rows[i + 1].text == row.text):
+            continue  # three times is meant
         if count_words(row.text) < LEAST_WORDS or _structured().search(row.text):
             continue
         if row.is_long and row.ends_sentence or _beside_prose(rows, i):
