@@ -39,7 +39,7 @@ def test_presets(preset: str, chain: tuple[str, ...], safety: str, max_removed: 
 
 def test_the_chain_is_the_one_of_the_design() -> None:
     assert " → ".join(CHAIN) == (
-        "markup → encoding → controls → line_breaks → spaces → boilerplate → joins → quotes → blank_lines"
+        "markup → encoding → controls → line_breaks → spaces → quotes → boilerplate → joins → blank_lines"
     )
 
 

@@ -50,7 +50,11 @@ def test_stays(text: str) -> None:
         case("nul", "a\x00b", "ab", "controls.c0"),
         case("bell", "bel\x07l", "bell", "controls.c0"),
         case("delete", "a\x7fb", "ab", "controls.c0"),
-        case("c0-run", "a\x01\x02\x03b\x1fc", "abc", "controls.c0"),
+        case("c0-run", "a\x01\x02\x03b\x0ec", "abc", "controls.c0"),
+        case("separator", "a\x1fb", "a b", "controls.separators"),
+        case("separator-beside-a-space", "a\x1f b\x1f", "a b", "controls.separators"),
+        case("bold-by-overstrike", "N\x08NO\x08O", "NO", "controls.overstrike"),
+        case("underlined-by-overstrike", "_\x08n_\x08o", "no", "controls.overstrike"),
         case("c1", "a\x9db", "ab", "controls.c1"),
         case("soft-hyphen", "hy\u00adphen\u00ad\u00adation", "hyphenation", "controls.soft-hyphen"),
         case("byte-order-mark", "\ufeffa", "a", "controls.zero-width"),
@@ -94,7 +98,9 @@ def test_rewrites(before: str, after: str, rules: str) -> None:
 def test_every_c0_and_c1_control_goes_but_those_that_others_decide_about() -> None:
     every = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
     kept = {"\t", "\n", "\r", "\x0b", "\x0c", "\x85"}
-    assert {char for char in every if ALONE.clean(f"a{char}b") != "ab"} == kept
+    separators = {"\x1c", "\x1d", "\x1e", "\x1f"}
+    assert {char for char in every if ALONE.clean(f"a{char}b") != "ab"} == kept | separators
+    assert {ALONE.clean(f"a{char}b") for char in separators} == {"a b"}
 
 
 @pytest.mark.parametrize("first", ["\u200b", "\u00ad", "\x07", "\u202e", "\ud83d", "\ufe0f", "\U000e0041"])

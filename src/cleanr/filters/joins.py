@@ -15,6 +15,7 @@ RULES = {
 }
 SCOPE = "document"
 
+SHORT = 60  # characters: in wrapped text only the last line of a paragraph is shorter
 STRUCTURE = ("#", ">", "|", "- ", "* ", "+ ", "•")  # what begins with it ends with its line
 LEAST = 100  # characters: wrapped mail and verse break earlier, and their line breaks are meant
 
@@ -30,13 +31,18 @@ def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
         rule = None
         if length >= LEAST and following.text[:1].isalpha() and line.text[-1:].isalpha() and _is_prose(above):
             below = lines[i + 2].text if i + 2 < len(lines) else ""
-            if not line.text.startswith(STRUCTURE) and (ends_sentence(following.text) or not below.strip()):
+            if not line.text.startswith(STRUCTURE) and (not below.strip() or _is_last(following.text)):
                 rules = rules or rule_packs.load(packs)
                 rule = _broken(line, following, rules)
         if rule:
             yield Edit(line.end, line.stop, " ", rule, Safety.LIKELY)
         else:
             length, above = 0, line.text
+
+
+def _is_last(text: str) -> bool:
+    """Whether a line before another one is no line of wrapped text: it ends a sentence, or is short."""
+    return len(text) < SHORT or ends_sentence(text)
 
 
 def _is_prose(above: str) -> bool:
