@@ -2,8 +2,8 @@
 
 A format is one module with two functions:
 
-- ``read(stream, reading) -> Iterator[Record | Bad]`` takes a binary stream apart; it raises `RefusedError` where the
-  container is damaged, so that nothing of the file is written;
+- ``read(source, text_key) -> Iterator[Record | Bad]`` takes the UTF-8 of a `Source` apart; it raises `RefusedError`
+  where the container is damaged, so that nothing of the file is written;
 - ``render(record, text) -> bytes`` gives the record back with another text.
 
 Its name stands in `FORMATS` behind the suffixes that it serves; nothing else knows it.
@@ -44,13 +44,6 @@ class RefusedError(ValueError):
     """A file that cannot be read at all: one line says why."""
 
 
-class Reading(NamedTuple):
-    """How to read: the dotted path of the text in a JSON object, and the encoding where it is declared."""
-
-    text_key: str = "text"
-    encoding: str | None = None
-
-
 class Format(NamedTuple):
     """The module that reads a format, and the kind of its texts."""
 
@@ -69,6 +62,9 @@ FORMATS: Mapping[str, Format] = {
     ".jsonl": Format("jsonl"),
     ".ndjson": Format("jsonl"),
 }
+
+
+UNKNOWN = f"is of no format that cleanr reads ({' '.join(FORMATS)}); as plain text, give it to -"
 
 
 def format_of(name: str) -> Format | None:

@@ -4,16 +4,16 @@ The line is never built anew: the new string is put where the old one stood, so 
 escapes of everything else keep their bytes.
 """
 
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from contextlib import suppress
+from itertools import islice
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
-from cleanr.records import Bad, Reading, Record, RefusedError
-from cleanr.records.text import declared, decode
+from cleanr.records import Bad, Record, RefusedError
+from cleanr.records.source import Source
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 BLANK = b" \t\r\n"
@@ -22,6 +22,9 @@ ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u")
 # Not strict: raw control characters inside of strings are dirt, not damage. Integers are only stepped over, and
 # int() refuses those of more than 4300 digits.
 DECODER = json.JSONDecoder(strict=False, parse_int=float)
+LOOKED_AT = 100  # records without a text, for the keys that they have instead
+NAMED = 12  # of these keys
+LONGEST = 60  # characters of one
 
 
 class Value(NamedTuple):
@@ -32,28 +35,34 @@ class Value(NamedTuple):
     value: Any
 
 
-def read(stream: BinaryIO, reading: Reading) -> Iterator[Record | Bad]:
-    """The records of a JSONL stream, blank lines included, so that what is not cleaned can be passed on.
+def read(source: Source, text_key: str) -> Iterator[Record | Bad]:
+    """The records of a JSONL file, blank lines included, so that what is not cleaned can be passed on.
 
-    Raises `RefusedError` where the first line that is not blank is no JSON object: then nothing here is JSONL.
+    Raises `RefusedError` where the first line that is not blank is no JSON object: then nothing here is JSONL. And at
+    the end, where no object had a text: then `text_key` is not the key of this file.
     """
-    keys = reading.text_key.split(".")
-    first = stream.readline()
-    lines = chain([first], stream) if first else iter(())
-    if reading.encoding or declared(first):
-        lines = io.BytesIO(decode(first + stream.read(), reading.encoding).encode("utf-8"))
-    begun = False
-    for number, raw in enumerate(lines, 1):
+    keys = text_key.split(".")
+    begun = found = False
+    lacking: list[bytes] = []
+    for number, raw in enumerate(source.lines(), 1):
         if not raw.strip(BLANK):
             yield Record(number, raw, None)
             continue
         try:
-            yield _record(number, raw, keys)
+            record = _record(number, raw, keys)
         except (ValueError, RecursionError) as error:
             if not begun and not isinstance(error, LookupError):
                 raise RefusedError(f"not JSONL: line {number}: {_cause(error)}") from error
+            if isinstance(error, MissingError) and not found and len(lacking) < LOOKED_AT:
+                lacking.append(raw)
             yield Bad(number, raw, _cause(error))
+        else:
+            found = True
+            yield record
         begun = True
+    if lacking and not found:
+        there = ", ".join(_strings(lacking)) or "none"
+        raise RefusedError(f"no record has a text under {text_key!r}; keys of strings there: {there}; see --text-key")
 
 
 def render(record: Record, text: str) -> bytes:
@@ -90,6 +99,26 @@ def _record(number: int, raw: bytes, keys: Sequence[str]) -> Record:
     if found.value is not None and not isinstance(found.value, str):
         raise MissingError(f"{'.'.join(keys)!r} is not a string")
     return Record(number, raw, found.value, found.start, found.end)
+
+
+def _strings(lines: Sequence[bytes]) -> list[str]:
+    """The paths under which objects have strings, as ``a.b``."""
+    found: dict[str, None] = {}
+    for line in lines:
+        with suppress(RecursionError):
+            value = DECODER.decode(line.decode("utf-8").strip(" \t\r\n" + BOM))
+            found |= dict.fromkeys(path[:LONGEST] for path in islice(_paths(value), NAMED + 1))
+        if len(found) > NAMED:
+            return [*list(found)[:NAMED], "…"]
+    return list(found)
+
+
+def _paths(value: dict[str, Any]) -> Iterator[str]:
+    for key, inner in value.items():
+        if isinstance(inner, str):
+            yield key
+        elif isinstance(inner, dict):
+            yield from (f"{key}.{path}" for path in _paths(inner))
 
 
 def _member(line: str, at: int, name: str) -> tuple[Value | None, int]:

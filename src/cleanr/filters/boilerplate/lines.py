@@ -30,7 +30,9 @@ class Row(NamedTuple):
     @property
     def is_item(self) -> bool:
         """Whether it begins like an item of a list."""
-        return self.text.startswith(BULLETS) or _number().match(self.text) is not None
+        if self.text[0].isdigit():
+            return _number().match(self.text) is not None
+        return self.text.startswith(BULLETS)
 
     @property
     def is_long(self) -> bool:
