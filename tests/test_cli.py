@@ -167,9 +167,49 @@ class TestClean:
     def test_a_bad_file_does_not_hurt_what_is_there(self, run: Run) -> None:
         write("in/a.txt", b"\xff")
         write("out/a.txt", "old")
-        assert run("clean", "in", "out").code == 2
+        write("in/b.jsonl", '{"text": "a"}\nbad\n')
+        write("out/b.jsonl", "old")
+        done = run("clean", "in", "out")
+        assert done.code == 2
         assert Path("out/a.txt").read_text() == "old"
-        assert os.listdir("out") == ["a.txt"]
+        assert sorted(os.listdir("out")) == ["a.txt", "b.jsonl"]
+        first, second, *_ = done.err.splitlines()
+        assert first.endswith("name it by --encoding; out/a.txt is an older output")
+        assert second == "cleanr: in/b.jsonl:2: not valid JSON: Expecting value at column 1", "it was written"
+        stopped = run("clean", "in/b.jsonl", "out", "--on-error", "stop")
+        assert stopped.err.splitlines()[0].endswith("at column 1; out/b.jsonl is an older output")
+
+    def test_what_is_only_encoded_anew_counts_as_changed(self, run: Run) -> None:
+        write("in/a.txt", "é\n".encode("utf-16"))
+        write("in/b.jsonl", '{"text": "é"}\n'.encode("utf-16"))
+        write("in/c.txt", "é\n")
+        assert run("clean", "in", "out").err == "3 documents read: 2 changed, 1 unchanged\n"
+        write("d.txt", "plain\n")
+        done = run("clean", "d.txt", "e.txt", "--encoding", "latin-1")
+        assert done.err == "1 document read: 0 changed, 1 unchanged\n"
+
+    @pytest.mark.parametrize("flags", [[], ["--on-error", "keep"]])
+    def test_a_wrong_text_key_is_one_line(self, run: Run, flags: list[str]) -> None:
+        write("in/a.jsonl", '{"id": "1", "doc": {"body": "a  b"}}\n' * 1000)
+        done = run("clean", "in", "out", *flags)
+        assert done.code == 2
+        assert done.err.splitlines() == [
+            "cleanr: in/a.jsonl: no record has a text under 'text'; "
+            "keys of strings there: id, doc.body; see --text-key",
+            "0 documents read: 0 changed, 0 unchanged, 1 failed",
+        ]
+        assert not Path("out/a.jsonl").exists()
+
+    def test_many_bad_records_are_summed_up(self, run: Run) -> None:
+        bad = "".join(f'{" " * n}{{"text"\n' for n in range(500))
+        write("a.jsonl", '{"text": "a"}\n' + bad + '{"id": 1}\n' * 12 + "[1]\n" * 10)
+        lines = run("clean", "a.jsonl", "b.jsonl").err.splitlines()
+        assert len(lines) == 10 + 10 + 10 + 2 + 1
+        assert lines[-3:] == [
+            "cleanr: a.jsonl: … and 490 more records: not valid JSON: Expecting ':' delimiter",
+            "cleanr: a.jsonl: … and 2 more records: no text: it has no 'text'",
+            "1 document read: 0 changed, 1 unchanged, 522 failed",
+        ]
 
     def test_an_encoding_can_be_declared(self, run: Run) -> None:
         write("a.txt", "café  noir".encode("latin-1"))
@@ -279,6 +319,80 @@ class TestFix:
         assert run("fix", "a.txt").code == 0
         assert path.stat().st_mode & 0o777 == 0o751
 
+    @pytest.mark.parametrize(
+        ("name", "flags"),
+        [("utf-16-le", []), ("utf-16-be", []), ("utf-32-be", []), ("latin-1", ["--encoding", "latin-1"])],
+    )
+    def test_the_encoding_is_kept(self, run: Run, name: str, flags: list[str]) -> None:
+        mark = "" if flags else "\ufeff"
+        for path, dirty, clean in (
+            ("a.txt", "é  a\n", "é a\n"),
+            ("b.jsonl", '{"text": "é  a"}\n{"text": "é"}\n', '{"text": "é a"}\n{"text": "é"}\n'),
+        ):
+            data = (mark + dirty).encode(name)
+            write(path, data)
+            streamed = piped(data, "fix", "-", "--stdin-filename", path, *flags, cwd=Path.cwd()).stdout
+            assert run("fix", path, *flags).code == 0
+            assert Path(path).read_bytes() == streamed == (mark + clean).encode(name)
+            assert run("check", path, *flags).code == 0
+
+    def test_what_the_encoding_cannot_write_is_refused(self, run: Run) -> None:
+        path = write("a.txt", "caf\xe9 &hellip;\n".encode("latin-1"))
+        done = run("fix", "a.txt", "--encoding", "latin-1")
+        assert (done.code, done.err.splitlines()[0]) == (
+            2,
+            "cleanr: a.txt: latin-1 cannot write '…', which is in the clean text",
+        )
+        assert path.read_bytes() == "caf\xe9 &hellip;\n".encode("latin-1")
+        assert os.listdir() == ["a.txt"]
+        assert run("check", "a.txt", "--encoding", "latin-1").code == 1
+
+    def test_a_file_of_no_known_format_is_not_read(self, run: Run) -> None:
+        path = write("a.json", '{"a": "“x”"}\n')
+        write("b.txt", DIRTY)
+        for command in (["fix"], ["check"], ["explain"]):
+            done = run(*command, "a.json")
+            assert (done.code, done.out) == (2, "")
+            assert done.err.startswith(
+                "cleanr: a.json: is of no format that cleanr reads: .txt, .md, .markdown, .jsonl, .ndjson; plain text "
+            )
+        assert run("clean", "a.json", "b.json").code == 2
+        assert path.read_text("utf-8") == '{"a": "“x”"}\n'
+        assert run("fix", "a.json", "b.txt").code == 2
+        assert Path("b.txt").read_text() == CLEAN, "the others are fixed"
+        done = run("fix", "-", "--stdin-filename", "a.json")
+        assert (done.code, done.err.startswith("cleanr: --stdin-filename: a.json: is of no format")) == (2, True)
+
+    def test_what_must_not_be_replaced_is_named(self, run: Run) -> None:
+        write("a.txt", DIRTY).chmod(0o444)
+        write("b.txt", DIRTY)
+        os.link("b.txt", "c.text")
+        write("d.txt", CLEAN).chmod(0o444)
+        done = run("fix", ".")
+        assert (done.code, done.err.splitlines()[:2]) == (
+            2,
+            [
+                "cleanr: a.txt: is write-protected; not replaced",
+                "cleanr: b.txt: has 2 names (hard links), which a new file would part; not replaced",
+            ],
+        )
+        assert Path("a.txt").read_text("utf-8") == Path("b.txt").read_text("utf-8") == DIRTY
+        assert sorted(os.listdir()) == ["a.txt", "b.txt", "c.text", "d.txt"]
+
+    def test_exclusion_can_be_forced(self, run: Run) -> None:
+        write("cleanr.toml", 'exclude = ["old/"]\n')
+        path = write("old/a.txt", DIRTY)
+        write("b.txt", DIRTY)
+        assert run("check", "old/a.txt").code == 1
+        done = run("fix", "old/a.txt", "b.txt", "--force-exclude")
+        assert (done.code, done.err.splitlines()[0]) == (0, "1 document read: 1 changed, 0 unchanged; 1 file ignored")
+        assert path.read_text("utf-8") == DIRTY
+        write("cleanr.toml", 'exclude = ["old/"]\nforce-exclude = true\n')
+        assert run("check", "old/a.txt").code == 0
+        assert run("explain", "old/a.txt").out.startswith("old/a.txt: ")
+        stdin = piped(DIRTY.encode(), "fix", "-", "--stdin-filename", "old/a.txt", cwd=Path.cwd())
+        assert (stdin.returncode, stdin.stdout) == (0, DIRTY.encode())
+
     def test_stdin_to_stdout(self, tmp_path: Path) -> None:
         done = piped(DIRTY.encode(), "fix", "-", cwd=tmp_path)
         assert (done.returncode, done.stdout) == (0, CLEAN.encode())
@@ -322,6 +436,16 @@ class TestCheck:
     def test_failure_overrides_findings(self, run: Run) -> None:
         write("a.txt", DIRTY)
         assert run("check", "a.txt", "no.txt").code == 2
+
+    def test_what_is_no_file_is_not_opened(self, run: Run) -> None:
+        os.mkfifo("a.txt")
+        done = run("check", "a.txt")
+        assert (done.code, done.err.splitlines()[0]) == (2, "cleanr: a.txt: is not a regular file")
+
+    def test_a_file_that_is_named_twice_is_read_once(self, run: Run) -> None:
+        write("in/a.txt", "one  two\n")
+        done = run("check", "in/a.txt", "./in/../in/a.txt", Path("in/a.txt").absolute(), "in")
+        assert done.out.splitlines() == ["in/a.txt:1:4: spaces.runs: ·· → ·"]
 
     def test_diff(self, run: Run) -> None:
         write("a.txt", "one  two\nthree\n")
@@ -383,8 +507,8 @@ class TestExplain:
         assert run("explain", "a.jsonl:9").out == "a.jsonl: no document there\n"
 
     def test_a_name_with_a_colon(self, run: Run) -> None:
-        write("a:2", "one  two")
-        assert run("explain", "a:2").out.startswith("a:2: 1 change by 1 filter\n")
+        write("a:2.txt", "one  two")
+        assert run("explain", "a:2.txt").out.startswith("a:2.txt: 1 change by 1 filter\n")
 
     def test_what_cannot_be_explained(self, run: Run) -> None:
         Path("x.txt").mkdir()
@@ -408,7 +532,9 @@ class TestRules:
     def test_one_that_is_not(self, run: Run) -> None:
         done = run("rule", "quotes.triple")
         assert (done.code, done.out) == (2, "")
-        assert done.err.startswith("cleanr: unknown rule 'quotes.triple'; known: markup.")
+        assert done.err.startswith("cleanr: unknown rule 'quotes.triple'; did you mean quotes.")
+        assert done.err.endswith("? `cleanr rules` lists all\n")
+        assert run("rule", "zzz").err == "cleanr: unknown rule 'zzz'; `cleanr rules` lists all\n"
 
 
 class TestSettings:
@@ -435,7 +561,8 @@ class TestSettings:
         ("flags", "message"),
         [
             (["--preset", "fast"], "command line: preset: unknown preset 'fast'; known: repair, standard, strict"),
-            (["--ignore", "quote"], "command line: ignore: unknown rule 'quote'; known: "),
+            (["--ignore", "quote"], "command line: ignore: unknown rule 'quote'; did you mean quotes? `cleanr rules` "),
+            (["--option", "quote.x=1"], "command line: options: unknown filter 'quote'; did you mean quotes? "),
             (["--option", "quotes.x=1"], "command line: options: unknown option 'x' of filter 'quotes'; known: style"),
             (["--option", "x"], "--option x: is not of the form FILTER.NAME=VALUE"),
             (["--max-removed", "2"], "command line: max-removed: 2.0 is not a number from 0 to 1"),
@@ -596,19 +723,59 @@ class TestProcess:
         assert (b"\x1b[" in output) is coloured
         assert b"a.txt" in output
 
-    def test_an_interrupt_leaves_nothing_and_says_nothing(self, tmp_path: Path) -> None:
+    def begun(self, directory: Path, jobs: int) -> tuple["subprocess.Popen[bytes]", list[str]]:
+        """A long run, once a draft is on disk, and the names that were there before."""
         record = '{"text": "it’s ' + "plain words " * 2_000 + '"}\n'
         for n in range(6):
-            (tmp_path / f"{n}.jsonl").write_text(record * 200, encoding="utf-8")
-        names = sorted(os.listdir(tmp_path))
-        command = [sys.executable, "-m", "cleanr", "fix", ".", "--jobs", "2"]
-        process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True)
+            (directory / f"{n}.jsonl").write_text(record * 200, encoding="utf-8")
+        names = sorted(os.listdir(directory))
+        command = [sys.executable, "-m", "cleanr", "fix", ".", "--jobs", str(jobs)]
+        process = subprocess.Popen(command, cwd=directory, stderr=subprocess.PIPE, start_new_session=True)
         until = time.monotonic() + 60
-        while not list(tmp_path.glob(".*.cleanr-tmp")) and time.monotonic() < until:
+        while not list(directory.glob(".*.cleanr-tmp")) and time.monotonic() < until:
             time.sleep(0.01)
+        return process, names
+
+    def has_ended(self, group: int) -> bool:
+        """Whether no process of a group is left, after some time for those that are ending."""
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            try:
+                os.killpg(group, 0)
+            except ProcessLookupError:
+                return True
+            time.sleep(0.05)
+        os.killpg(group, signal.SIGKILL)
+        return False
+
+    def test_an_interrupt_leaves_nothing_and_says_nothing(self, tmp_path: Path) -> None:
+        process, names = self.begun(tmp_path, 2)
         os.killpg(process.pid, signal.SIGINT)  # what a terminal does on Ctrl-C
         started = time.monotonic()
         _, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (130, b"")
         assert time.monotonic() - started < 5, "files that waited were begun"
+        assert self.has_ended(process.pid)
+        assert sorted(os.listdir(tmp_path)) == names
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    @pytest.mark.parametrize(
+        ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["SIGTERM", "SIGINT"]
+    )
+    def test_a_signal_to_the_parent_alone_ends_all(self, tmp_path: Path, jobs: int, number: int, code: int) -> None:
+        process, names = self.begun(tmp_path, jobs)
+        process.send_signal(number)
+        started = time.monotonic()
+        _, err = process.communicate(timeout=60)
+        took = time.monotonic() - started
+        assert self.has_ended(process.pid)
+        assert (process.returncode, err) == (code, b"")
+        assert took < 5, "files that waited were begun"
+        assert sorted(os.listdir(tmp_path)) == names
+
+    def test_workers_do_not_outlive_their_parent(self, tmp_path: Path) -> None:
+        process, names = self.begun(tmp_path, 2)
+        process.kill()
+        process.communicate(timeout=60)
+        assert self.has_ended(process.pid)
         assert sorted(os.listdir(tmp_path)) == names

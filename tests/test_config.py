@@ -100,8 +100,11 @@ def test_packs_count_from_the_file(tmp_path: Path) -> None:
         pytest.param("options = {quotes = 1}", ["options:", "is not a table of tables"], id="options"),
         pytest.param('preset = "fast"', ["preset: unknown preset 'fast'; known: repair, standard"], id="preset"),
         pytest.param('safety = "sure"', ["safety: unknown safety 'sure'; known: guess, likely"], id="safety"),
+        pytest.param("force-exclude = 1", ["force-exclude: 1 is not true or false"], id="flag"),
         pytest.param('filters = ["quote"]', ["filters: unknown filter 'quote'", "quotes", "plug-ins: "], id="filter"),
-        pytest.param('ignore = ["quote"]', ["ignore: unknown rule 'quote'", "quotes.double"], id="rule"),
+        pytest.param('ignore = ["quote"]', ["unknown rule 'quote'; did you mean quotes? `cleanr rules`"], id="rule"),
+        pytest.param('ignore = ["spaces.run"]', ["did you mean spaces.runs"], id="rule of a filter"),
+        pytest.param('ignore = ["zzz"]', ["ignore: unknown rule 'zzz'; `cleanr rules` lists all"], id="like none"),
         pytest.param("[options.quotes]\nstil = 1", ["options: unknown option 'stil'", "style"], id="option"),
         pytest.param(
             "[options.quote]\nstyle = 1", ["options: unknown filter 'quote'", "quotes"], id="owner of an option"
@@ -124,6 +127,7 @@ def test_errors_name_file_key_and_what_is_known(tmp_path: Path, toml: str | byte
     message = str(caught.value)
     assert message.startswith(f"{path}: ")
     assert "\n" not in message
+    assert len(message) < len(str(path)) + 200
     for part in says:
         assert part in message
 

@@ -67,16 +67,59 @@ def test_keeps_survive(name: str, family: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "family"), FAMILIES)
-@pytest.mark.parametrize("field", ["phrases", "heads"])
-def test_strong_phrases_go_wherever_they_stand(name: str, family: str, field: str) -> None:
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+@pytest.mark.parametrize("blank", ["", "\n"], ids=["tight", "loose"])
+@pytest.mark.parametrize("marker", ["- ", "* ", "{n}. ", ""], ids=["hyphens", "asterisks", "numbers", "no-marker"])
+def test_keeps_survive_as_a_list_in_prose(name: str, family: str, marker: str, blank: str, kind: str) -> None:
+    keeps = SOURCES[name][family].get("keeps", ())
+    items = [f"{marker.format(n=n)}{keep}" for n, keep in enumerate(keeps, 1)]
+    text = f"{BEFORE} We looked at the following:\n{blank}" + "\n".join(items) + f"\n\n{BEHIND}\n"
+    left = STANDARD.clean(text, kind=kind).split("\n")
+    assert [item for item in items if item not in left] == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+@pytest.mark.parametrize("sign", ["#", "##", "####"])
+def test_keeps_survive_as_a_heading(name: str, family: str, sign: str) -> None:
+    keeps = SOURCES[name][family].get("keeps", ())
+    headed = [f"{BEFORE}\n\n{sign} {keep}\n\n{BEHIND}\n" for keep in keeps]
+    wrong = [text for text in headed if STANDARD.clean(text, kind="markdown") != text]
+    wrong += [text for text in headed if STANDARD.clean(text.partition("\n\n")[2], kind="markdown") not in text]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_keeps_survive_at_the_head_and_at_the_tail(name: str, family: str) -> None:
+    keeps = SOURCES[name][family].get("keeps", ())
+    texts = [text for keep in keeps for text in (f"{keep}\n\n{BEFORE}\n", f"{BEFORE}\n\n{BEHIND}\n\n{keep}\n")]
+    assert [text for text in texts if STANDARD.clean(text) != text] == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_strong_phrases_go_wherever_they_stand(name: str, family: str) -> None:
     cleaner = STANDARD if RULES.families[family].default else STRICT
     wrong = []
-    for entry in SOURCES[name][family].get(field, ()):
+    for entry in SOURCES[name][family].get("phrases", ()):
         cleaned = cleaner.explain(between(filled(entry).capitalize()))
         rules = [change.rule for change in cleaned.changes if change.rule.startswith("boilerplate.")]
         if cleaned.text != f"{BEFORE}\n\n{BEHIND}\n" or rules != [f"boilerplate.{family}"]:
             wrong.append((entry, rules))
     assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_heads_go_with_their_titles_at_the_tail(name: str, family: str) -> None:
+    cleaner = STANDARD if RULES.families[family].default else STRICT
+    prose = f"{BEFORE}\n\n{BEHIND}\n"
+    heads = [filled(entry).capitalize() for entry in SOURCES[name][family].get("heads", ())]
+    titled = [f"{prose}\n{head}\n\nOld cranes of the harbour\nThe tide tables of May\n" for head in heads]
+    assert [text for text in titled if cleaner.clean(text).rstrip() != prose.rstrip()] == []
+
+
+@pytest.mark.parametrize(("name", "family"), FAMILIES)
+def test_heads_above_prose_stay(name: str, family: str) -> None:
+    heads = [filled(entry).capitalize() for entry in SOURCES[name][family].get("heads", ())]
+    assert [head for head in heads if STRICT.clean(between(head)) != between(head)] == []
 
 
 @pytest.mark.parametrize(("name", "family"), FAMILIES)

@@ -17,12 +17,13 @@ DIRTY = {
     "b.jsonl": '{"id": 1.10, "text": "it’s"}\n',
     "c.md": "# “Title”\n",
     "d.rst": "it’s\n",
+    "excluded.txt": "it’s\n",
+    "cleanr.toml": 'exclude = ["excluded.txt"]\n',
 }
-CLEAN = {
+CLEAN = DIRTY | {
     "a.txt": 'It\'s "dirty".\n',
     "b.jsonl": '{"id": 1.10, "text": "it\'s"}\n',
     "c.md": '# "Title"\n',
-    "d.rst": "it’s\n",
 }
 
 pytestmark = pytest.mark.skipif(

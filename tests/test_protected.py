@@ -69,6 +69,7 @@ def test_addresses(raw: str, expected: str, markdown: bool) -> None:
         pytest.param("a ` alone, and ``two of them", id="unpaired-backticks"),
         pytest.param("a | b\nand no delimiter row\n", id="pipes-without-a-table"),
         pytest.param("a | b", id="pipe-in-the-last-line"),
+        pytest.param("a | b\n---\n", id="pipe-in-a-heading"),
         pytest.param("prose\n    goes on, indented\n", id="lazy-continuation"),
         pytest.param("- item\n\n    its second paragraph\n", id="paragraph-of-a-list-item"),
         pytest.param("1. item\n\n    its second paragraph\n    goes on\n", id="paragraph-of-a-numbered-item"),

@@ -3,20 +3,26 @@
 import io
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanr.records import Bad, Reading, Record, RefusedError, format_of, jsonl, text
+from cleanr.records import Bad, Record, RefusedError, format_of, jsonl, text
 from cleanr.records.atomic import Draft
 from cleanr.records.parallel import Died, in_order
+from cleanr.records.source import Source, decode, opened
 from cleanr.records.walk import find
 
 
+def source(data: bytes, encoding: str | None = None) -> Source:
+    return opened(io.BytesIO(data), encoding)
+
+
 def records(data: bytes, key: str = "text", encoding: str | None = None) -> list[Record | Bad]:
-    return list(jsonl.read(io.BytesIO(data), Reading(key, encoding)))
+    return list(jsonl.read(source(data, encoding), key))
 
 
 def replaced(data: bytes, key: str = "text", new: str = "NEW") -> bytes:
@@ -128,6 +134,30 @@ class TestJsonl:
         assert isinstance(bad, Bad)
         assert isinstance(good, Record)
 
+    @pytest.mark.parametrize(
+        ("data", "key", "says"),
+        [
+            (
+                b'{"id": "1", "n": 2}\n{"doc": {"body": "b"}}\n',
+                "text",
+                "under 'text'; keys of strings there: id, doc.body;",
+            ),
+            (b'{"text": 3}\n\nbad\n', "text", "keys of strings there: none;"),
+            (b'{"a": "b"}\n', "a.b", "under 'a.b'; keys of strings there: a;"),
+            (b'{"' + b"k" * 100 + b'": "b"}\n', "text", f"there: {'k' * 60};"),
+            ("".join(f'{{"k{n}": ""}}\n' for n in range(500)).encode(), "text", "k10, k11, …;"),
+        ],
+        ids=["missing", "no string", "nested", "long", "many"],
+    )
+    def test_a_file_without_the_key_is_refused(self, data: bytes, key: str, says: str) -> None:
+        with pytest.raises(RefusedError) as caught:
+            records(data, key)
+        assert str(caught.value).startswith(f"no record has a text under {key!r}; ")
+        assert says in str(caught.value)
+
+    def test_null_is_a_text_that_is_not_there(self) -> None:
+        assert len(records(b'{"text": null}\n{"a": "b"}\n')) == 2
+
     def test_utf16_is_written_as_utf8(self) -> None:
         data = '{"text":"é"}\n'.encode("utf-16")
         assert replaced(data, new="à") == '{"text":"à"}\n'.encode()
@@ -138,18 +168,49 @@ class TestText:
         "data", [b"", b"a\r\nb\rc\n\n", "é\u2028\x85".encode(), b"\xef\xbb\xbfa", b"a\x00b"], ids=repr
     )
     def test_bytes_come_back(self, data: bytes) -> None:
-        (record,) = text.read(io.BytesIO(data), Reading())
+        (record,) = text.read(source(data), "")
         assert record.text is not None
         assert text.render(record, record.text) == data
 
     @pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
     def test_a_byte_order_mark_is_honoured(self, name: str) -> None:
-
         data = ("\ufeff" + "é\r\n漢").encode(name)
-        assert text.decode(data) == "é\r\n漢"
+        assert decode(data) == "é\r\n漢"
+        assert source(data).read() == "é\r\n漢".encode()
 
     def test_a_declared_encoding_holds(self) -> None:
-        assert text.decode(b"caf\xe9", "latin-1") == "café"
+        assert decode(b"caf\xe9", "latin-1") == "café"
+
+    @pytest.mark.parametrize(
+        ("data", "name"),
+        [
+            *((("\ufeff" + "é\r\n漢\n").encode(name), None) for name in ("utf-16-le", "utf-16-be", "utf-32-be")),
+            ("\ufeffé\n".encode("utf-16-be"), "utf-16"),
+            ("é\n".encode("utf-16-le" if sys.byteorder == "little" else "utf-16-be"), "utf-16"),
+            ("é\n".encode(), "utf-8-sig"),
+            ("\ufeffé\n".encode(), "utf-8-sig"),
+            ("\ufeffé\n".encode(), None),
+            ("\ufeffé\n".encode("utf-16-le"), "utf-16-le"),
+            ("é\n".encode("latin-1"), "latin-1"),
+            ("漢\n字\n".encode("iso-2022-jp"), "iso-2022-jp"),
+            (b"", None),
+            (b"", "utf-16"),
+            (b"\xff\xfe", None),
+        ],
+        ids=repr,
+    )
+    def test_an_encoding_goes_back(self, data: bytes, name: str | None) -> None:
+        came = source(data, name)
+        assert b"".join(came.back(came.lines())) == data
+        assert source(data, name).recoded == (source(data, name).read() != data)
+
+    def test_a_character_that_an_encoding_lacks_is_named(self) -> None:
+        with pytest.raises(RefusedError, match="latin-1 cannot write '…', which is in the clean text"):
+            list(source(b"a", "latin-1").back(["…".encode()]))
+
+    def test_a_lone_surrogate_is_no_text(self) -> None:
+        with pytest.raises(RefusedError, match="a lone surrogate at character 1"):
+            source(rb"a\ud800", "unicode-escape")
 
     @pytest.mark.parametrize(
         ("data", "says"),
@@ -161,7 +222,7 @@ class TestText:
     )
     def test_what_is_no_text_is_refused_with_its_place(self, data: bytes, says: str) -> None:
         with pytest.raises(RefusedError) as caught:
-            text.decode(data)
+            decode(data)
         assert says in str(caught.value)
 
     def test_the_suffix_tells_the_format(self) -> None:
@@ -219,6 +280,21 @@ class TestDraft:
         assert (tmp_path / "link.txt").is_symlink()
         assert sorted(os.listdir(tmp_path)) == ["link.txt", "real.txt"]
 
+    def test_in_place_what_is_write_protected_or_has_other_names_stays(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_bytes(b"old")
+        for mode, name, says in ((0o444, "a.txt", "is write-protected"), (0o644, "b.txt", r"has 2 names \(hard")):
+            path.chmod(mode)
+            if name != path.name:
+                os.link(path, tmp_path / name)
+            with Draft(path) as draft:
+                draft.write(b"new")
+                with pytest.raises(OSError, match=says):
+                    draft.commit(in_place=True)
+            assert path.read_bytes() == b"old"
+        write_draft(path)
+        assert (path.read_bytes(), (tmp_path / "b.txt").read_bytes()) == (b"new", b"old")
+
     def test_a_long_name_has_a_draft_too(self, tmp_path: Path) -> None:
         path = tmp_path / ("漢" * 80 + ".txt")
         write_draft(path)
@@ -262,10 +338,35 @@ class TestWalk:
         assert self.names(tmp_path, tmp_path / "data" / "raw") == ["data/raw/a.txt", "data/raw/b.txt"]
 
     def test_a_file_that_is_named_is_taken_once(self, tmp_path: Path) -> None:
-        self.tree(tmp_path, "a.rst", "b.txt")
+        self.tree(tmp_path, "a.txt", "b.txt", "in/c.txt")
         (tmp_path / ".gitignore").write_text("*\n", encoding="utf-8")
-        b = tmp_path / "b.txt"
-        assert self.names(tmp_path, tmp_path / "a.rst", b, tmp_path, b) == ["a.rst", "b.txt"]
+        b, tree = tmp_path / "b.txt", tmp_path / "in"
+        (tmp_path / "link").symlink_to("in")
+        again = [tmp_path / "in" / ".." / "b.txt", tree / "c.txt", tmp_path / "link"]
+        assert self.names(tmp_path, tmp_path / "a.txt", b, tmp_path, b, tree, *again) == ["a.txt", "b.txt", "in/c.txt"]
+
+    def test_two_names_of_one_file_are_two(self, tmp_path: Path) -> None:
+        self.tree(tmp_path, "a.txt")
+        os.link(tmp_path / "a.txt", tmp_path / "b.txt")
+        assert self.names(tmp_path) == ["a.txt", "b.txt"]
+
+    @pytest.mark.parametrize("name", ["a.rst", "a.json", "README", "a.txt~"])
+    def test_a_named_file_of_no_format_is_refused(self, tmp_path: Path, name: str) -> None:
+        self.tree(tmp_path, name)
+        found = find([tmp_path / name], lambda path, base: False)
+        assert found.files == []
+        assert "no format that cleanr reads: .txt, .md, .markdown, .jsonl, .ndjson;" in found.refused[0]
+
+    def test_exclusion_can_be_forced(self, tmp_path: Path) -> None:
+        self.tree(tmp_path, "a.txt", "b.rst", "c.txt")
+        paths = [tmp_path / name for name in ("a.txt", "b.rst", "c.txt", "d.txt")]
+
+        def excluded(path: Path, root: Path) -> bool:
+            return path.name != "c.txt"
+
+        found = find(paths, excluded, force_exclude=True)
+        assert ([file.path for file in found.files], found.ignored, found.refused) == ([paths[2]], 3, [])
+        assert len(find(paths[:1], excluded).files) == 1
 
     def test_links_are_passed_over_and_counted(self, tmp_path: Path) -> None:
         self.tree(tmp_path, "out/secret.txt", "in/a.txt")
@@ -278,8 +379,13 @@ class TestWalk:
         assert "symbolic link" in refused.refused[0]
 
     def test_what_is_no_file_is_not_opened(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "a.txt")
+        path = tmp_path / "a.txt"
+        os.mkfifo(path)
         assert self.names(tmp_path) == []
+        assert find([path, Path("/dev/null")], lambda path, base: False).refused == [
+            f"{path}: is not a regular file",
+            "/dev/null: is not a regular file",
+        ]
 
     def test_what_is_not_there_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "gone.txt").symlink_to("nowhere")

@@ -1,7 +1,9 @@
 """The command line: ``cleanr clean SRC DST`` cleans a tree, ``cleanr explain a.txt:7`` says why line 7 changed."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -35,8 +37,21 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal in another encoding than UTF-8 must not stop us
             stream.reconfigure(errors="backslashreplace")
-    app(args=argv, prog_name="cleanr")
+    before = signal.getsignal(signal.SIGTERM)
+    mine = before is signal.SIG_DFL and threading.current_thread() is threading.main_thread()
+    try:
+        if mine:  # by itself SIGTERM would leave drafts and workers behind
+            signal.signal(signal.SIGTERM, _terminated)
+        app(args=argv, prog_name="cleanr")
+    finally:
+        if mine:
+            signal.signal(signal.SIGTERM, before)
     raise SystemExit(0)
+
+
+def _terminated(number: int, frame: object) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # once is enough
+    raise SystemExit(128 + number)
 
 
 @app.callback(invoke_without_command=True)
@@ -64,7 +79,7 @@ def clean(
         wrong(f"{dst}: SRC and DST must not be the same, nor lie in each other; SRC is {src}")
     if tree and dst.exists() and not dst.is_dir():
         wrong(f"{dst}: is not a directory, but SRC is: {src}")
-    settings = _settings(flags, "nothing", outside=src)
+    settings = _settings(flags, "nothing", outside=src)._replace(write="UTF-8")
     return _files(flags, settings, [src], lambda path: (into / path.relative_to(src), into) if tree else (into, None))
 
 
@@ -78,9 +93,9 @@ def fix(
 ) -> int:
     """Clean files in place; with -, stdin to stdout."""
     # In place, a record that is left out would be lost: it stays, unless somebody says otherwise.
-    settings = _settings(flags, "nothing")._replace(on_error=flags.on_error or "keep")
+    settings = _settings(flags, "nothing")._replace(on_error=flags.on_error or "keep", write="as read")
     if _is_stdin(paths):
-        return _stdin(flags, settings, write=True, findings=exit_non_zero_on_fix)
+        return _stdin(flags, settings, findings=exit_non_zero_on_fix)
     findings = exit_non_zero_on_fix
     return _files(flags, settings, paths, lambda path: (path, None), links=False, findings=findings)
 
@@ -138,11 +153,12 @@ def rule(
 ) -> int:
     """Say what a rule does and how to switch it off."""
     from cleanr.report.rules import description
+    from cleanr.settings import shortened
 
     try:
         lines = description(name, _loaded(flags), colour=colour())
     except ValueError as error:
-        wrong(str(error))
+        wrong(shortened(error))
     print(*lines, sep="\n")
     return 0
 
@@ -168,7 +184,8 @@ def _files(
     from cleanr.run import Job, run
 
     config = settings.config
-    found = find(paths, lambda path, root: config.excludes(str(path), str(root)), links=links)
+    force = config.get("force-exclude", False) and settings.show != "explanation"
+    found = find(paths, lambda path, root: config.excludes(str(path), str(root)), links=links, force_exclude=force)
     jobs = [Job(file.path, *target(file.path), file.size) for file in found.files]
     workers = config.get("jobs") or os.cpu_count() or 1
     return tell(
@@ -182,11 +199,22 @@ def _files(
     )
 
 
-def _stdin(flags: Flags, settings: "Settings", *, write: bool = False, findings: bool = False) -> int:
-    """Clean stdin, to stdout if `write`."""
+def _stdin(flags: Flags, settings: "Settings", *, findings: bool = False) -> int:
+    """Clean stdin, to stdout if it is to be written."""
+    from cleanr.records import UNKNOWN, format_of
     from cleanr.run import stream
 
-    outcome = stream(settings, flags.stdin_filename, sys.stdin.buffer, sys.stdout.buffer if write else None)
+    name, config = flags.stdin_filename, settings.config
+    target = sys.stdout.buffer if settings.write != "nothing" else None
+    if name != "-" and config.get("force-exclude", False) and config.excludes(name, "."):
+        if target:
+            import shutil
+
+            shutil.copyfileobj(sys.stdin.buffer, target)
+        return tell([], 0, ignored=1, quiet=flags.quiet)
+    if name != "-" and not format_of(name):
+        wrong(f"--stdin-filename: {name}: {UNKNOWN}")
+    outcome = stream(settings, name, sys.stdin.buffer, target)
     return tell([outcome], 1, findings=findings, quiet=flags.quiet, summary=settings.show != "explanation")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from cleanr import filters
 from cleanr.cleaner import PRESETS, Cleaner
-from cleanr.settings import ConfigError, Layer, layers, matches
+from cleanr.settings import ConfigError, Layer, layers, matches, shortened
 
 __all__ = ["Config", "ConfigError", "find_config", "load_config"]
 
@@ -85,7 +85,7 @@ def build(stack: Sequence[Layer]) -> Cleaner:
             try:
                 _construct(tried)
             except (ValueError, OSError) as cause:
-                raise ConfigError(f"{origin[key]}: {key}: {cause}") from error
+                raise ConfigError(f"{origin[key]}: {key}: {shortened(cause)}") from error
         raise
 
 

@@ -17,7 +17,7 @@ from cleanr.console import say
 CONFIGURING = ("config", "isolated", "pack")
 CLEANING = ("preset", "select", "ignore", "safety", "max_removed", "option", "language", *CONFIGURING)
 READING = (*CLEANING, "text_key", "encoding")
-WALKING = (*READING, "exclude", "jobs", "quiet")
+WALKING = (*READING, "exclude", "force_exclude", "jobs", "quiet")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,9 @@ class Flags:
     exclude: Annotated[list[str] | None, Option(metavar="PATTERN", help="Pass over these paths, as in .gitignore.")] = (
         None
     )
+    force_exclude: Annotated[
+        bool | None, Option("--force-exclude", help="Pass over excluded paths even if they are named.")
+    ] = None
     jobs: Annotated[int | None, Option(min=1, metavar="N", help="Worker processes; one for each CPU.")] = None
     quiet: Annotated[bool, Option("--quiet", "-q", help="No progress and no summary.")] = False
     on_error: Annotated[
@@ -79,6 +82,7 @@ class Flags:
             "packs": [str(path) for path in self.pack or ()],
             "text-key": self.text_key,
             "exclude": self.exclude,
+            "force-exclude": self.force_exclude,
             "jobs": self.jobs,
         }
         config = config.with_settings(

@@ -177,7 +177,7 @@ class _Reader:
             self._go_on(i)
 
     def _is_delimiter_row(self, i: int) -> bool:
-        if i == len(self.rows) or "-" not in self.rows[i]:
+        if i == len(self.rows) or "-" not in self.rows[i] or "|" not in self.rows[i]:
             return False
         depth, rest = _inside(self._containers, _columns(self.rows[i]))
         return depth == len(self._containers) and DELIMITER_ROW.fullmatch(rest.strip()) is not None
@@ -251,7 +251,7 @@ def _opened(rest: str, room: int, interrupts: bool) -> tuple[list[int], str]:
         item = ITEM.match(rest)
         if not item or RULE.match(rest):
             break
-        if interrupts and not opened and (item["number"] not in (None, "1", "01") or not item["gap"]):
+        if interrupts and not opened and (item["number"] not in (None, "1") or not item["gap"]):
             break
         code = len(item["gap"]) > 4  # only the first space belongs to the mark, the others indent code
         opened.append(item.start("gap") + 1 if code or not item["gap"] else item.end())

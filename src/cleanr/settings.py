@@ -1,5 +1,6 @@
 """Which settings there are, and what may be their value: ``ignore = "quotes"`` is told that it must be a list."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from cleanr.selection import known
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-STRING, STRINGS = "a string", "a list of strings"
+STRING, STRINGS, FLAG = "a string", "a list of strings", "true or false"
 CLEANING = {  # the keys that shape a cleaner: at the top, and in an override
     "preset": STRING,
     "filters": STRINGS,
@@ -24,8 +25,16 @@ CLEANING = {  # the keys that shape a cleaner: at the top, and in an override
     "language": STRING,
     "options": "a table of tables",
 }
-KEYS = CLEANING | {"text-key": STRING, "exclude": STRINGS, "jobs": "a whole number from 1", "overrides": "tables"}
+KEYS = CLEANING | {
+    "text-key": STRING,
+    "exclude": STRINGS,
+    "force-exclude": FLAG,
+    "jobs": "a whole number from 1",
+    "overrides": "tables",
+}
 OVERRIDE = CLEANING | {"paths": STRINGS}
+FEW = 5  # names that are listed; of more, those are named that are like the one that was given
+UNKNOWN = re.compile(r"(unknown [^']*'([^']*)'[^;]*); known[^:;]*: ([^;]*)(.*)", re.DOTALL)  # how the core says it
 
 
 class ConfigError(ValueError):
@@ -67,6 +76,24 @@ def layers(where: str, base: Path, table: Mapping[str, Any], keys: Mapping[str, 
         yield from layers(f"{where}: overrides[{n}]", base, override, OVERRIDE)
 
 
+def shortened(message: object) -> str:
+    """A message about an unknown name, with the names that it may be meant for in place of all that there are.
+
+    >>> shortened("unknown filter 'quote'; known: markup, encoding, controls, spaces, joins, quotes")
+    "unknown filter 'quote'; did you mean quotes? `cleanr rules` lists all"
+    """
+    found = UNKNOWN.fullmatch(str(message))
+    if not found or found[3].count(", ") < FEW:
+        return str(message)
+    from difflib import get_close_matches
+
+    cause, name, known, rest = found.groups()
+    ids = known.split(", ")
+    close = get_close_matches(name, [*dict.fromkeys(each.partition(".")[0] for each in ids), *ids])
+    meant = f"did you mean {' or '.join(dict.fromkeys(close))}? " if close else ""
+    return f"{cause}; {meant}`cleanr rules` lists all{rest}"
+
+
 def matches(patterns: Sequence[str], base: Path, path: str) -> bool:
     """Whether patterns in the manner of .gitignore, counted from `base`, name a path.
 
@@ -91,13 +118,14 @@ def _check(where: str, own: Mapping[str, Any]) -> None:
             try:
                 known(key, own[key], among)
             except ValueError as error:
-                raise ConfigError(f"{where}: {key}: {error}") from error
+                raise ConfigError(f"{where}: {key}: {shortened(error)}") from error
 
 
 def _fits(wanted: str, value: Any) -> bool:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return {
         STRING: isinstance(value, str),
+        FLAG: isinstance(value, bool),
         STRINGS: isinstance(value, list | tuple) and all(isinstance(each, str) for each in value),
         "a number from 0 to 1": number and 0 <= value <= 1,
         "a whole number from 1": number and isinstance(value, int) and value >= 1,

@@ -81,8 +81,8 @@ def _suspect() -> re.Pattern[str]:
 
 @cache
 def _quoted() -> re.Pattern[str]:
-    """A broken sequence in quotes or brackets of its own."""
-    return re.compile(r"[\"'“‘«`(„](?<!\w.)[^\x00-\x7f]{1,5}[\"'”’»`)“]")
+    """A broken sequence in quotes or brackets of its own, with plain text around it."""
+    return re.compile(r"[\"'“‘«`(„](?<![^\s(\[{=,:;].)[^\x00-\x7f]{1,5}[\"'”’»`)“](?![^\s.,;:!?)\]}])")
 
 
 def guard(text: Text) -> bool:

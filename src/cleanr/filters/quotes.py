@@ -16,10 +16,10 @@ RULES = {
     "quotes.doubled": 'Two single quotes that close or open a quotation: “Yes,’’ she said becomes "Yes," she said.',
 }
 SCOPE = "line"
-INERT = True
 
 DOUBLE, SINGLE = "“”„‟", "‘’‚‛"
 PAIRS = {"“": "”", "‘": "’"}
+CODE_SIGNS = "=\"'({[;$"  # a line without any of them is no code
 STRAIGHT = dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'")
 
 
@@ -64,12 +64,10 @@ def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iter
 
 def _in_code(text: Text) -> set[int]:
     """The positions of quotes in lines of code, where a straight one would end a string."""
-    if '"' not in text.raw and "'" not in text.raw and "=" not in text.raw:
-        return set()
     return {
         line.start + match.start()
         for line in text.lines
-        if not line.text.isascii() and is_code(line.text)
+        if not line.text.isascii() and any(sign in line.text for sign in CODE_SIGNS) and is_code(line.text)
         for match in _quote().finditer(line.text)
     }
 

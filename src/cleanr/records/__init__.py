@@ -64,7 +64,7 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-UNKNOWN = f"is of no format that cleanr reads ({' '.join(FORMATS)}); as plain text, give it to -"
+UNKNOWN = f"is of no format that cleanr reads: {', '.join(FORMATS)}"
 
 
 def format_of(name: str) -> Format | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH  # root may write where nobody may, but was not asked to
 HELD = 1 << 20  # bytes that wait in memory: a small file that turns out unchanged never touches the disk
 
 
@@ -33,10 +34,20 @@ class Draft:
         if self._size > HELD:
             self._flush()
 
-    def commit(self) -> None:
-        """Make the draft the file: after this call it is on disk, under its name."""
+    def commit(self, *, in_place: bool = False) -> None:
+        """Make the draft the file: after this call it is on disk, under its name.
+
+        `in_place` says that the file is its own source: then one that is write-protected, or that has other names, is
+        not replaced either.
+        """
         if self.path.is_symlink():
             raise OSError("is a symbolic link, which cleanr does not replace")
+        if in_place:
+            status = self.path.stat()
+            if not status.st_mode & WRITABLE or not os.access(self.path, os.W_OK):
+                raise OSError("is write-protected; not replaced")
+            if status.st_nlink > 1:
+                raise OSError(f"has {status.st_nlink} names (hard links), which a new file would part; not replaced")
         stream = self._flush()
         with suppress(FileNotFoundError):
             os.chmod(self._name, stat.S_IMODE(os.stat(self.path).st_mode))
@@ -50,10 +61,12 @@ class Draft:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._stream:
-            self._stream.close()
-        if self._temporary:
-            self._temporary.unlink(missing_ok=True)
+        try:
+            if self._stream:
+                self._stream.close()
+        finally:
+            if self._temporary:
+                self._temporary.unlink(missing_ok=True)
 
     @property
     def _name(self) -> Path:

@@ -1,4 +1,4 @@
-"""A file's bytes as UTF-8, and the way back: ``b"\\xff\\xfea\\0"`` is read as ``b"a"``, and `fix` writes UTF-16 again."""
+"""A file's bytes as UTF-8, and back: ``b"\\xff\\xfea\\0"`` is read as ``b"a"``, and `fix` writes UTF-16 again."""
 
 import codecs
 import io

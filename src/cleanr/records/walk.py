@@ -1,11 +1,12 @@
 """The files of a tree, in order: ``docs/`` gives ``docs/a.md`` and ``docs/b.txt``, but nothing that git ignores."""
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleanr.records import format_of
+from cleanr.records import UNKNOWN, format_of
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -41,28 +42,38 @@ class Rules(NamedTuple):
         return self.spec.check_file(path.relative_to(self.base).as_posix() + "/" * directory).include
 
 
-def find(paths: Iterable[Path], excluded: Callable[[Path, Path], bool], *, links: bool = True) -> Found:
-    """The files that paths name, and those of a known format in the trees that they name, sorted, each once.
+def find(
+    paths: Iterable[Path], excluded: Callable[[Path, Path], bool], *, links: bool = True, force_exclude: bool = False
+) -> Found:
+    """The files that paths name, and those in the trees that they name, sorted, each once.
 
-    `excluded` is asked about (path, root) inside trees only: a file that is named is taken. Symbolic links in trees
-    are passed over; one that is named is read, but refused where `links` is false.
+    What is no regular file of a known format is passed over in a tree, and refused where it is named. So are symbolic
+    links, but one that is named is read, unless `links` is false. `excluded` is asked about (path, root) inside trees
+    only: a file that is named is taken, unless `force_exclude` says that it is asked about those too.
     """
     files: dict[Path, File] = {}
     ignored, refused = 0, []
     for path in paths:
         try:
-            if path.is_symlink() and not links:
+            if force_exclude and not path.is_dir() and excluded(path, Path()):
+                ignored += 1
+            elif path.is_symlink() and not links:
                 refused.append(f"{path}: is a symbolic link, which cleanr does not replace")
             elif path.is_dir():
+                real = path.resolve()
                 for each in _walk(path, path, _above(path), excluded):
                     if isinstance(each, File):
-                        files.setdefault(each.path.absolute(), each)
+                        files.setdefault(real / each.path.relative_to(path), each)
                     elif isinstance(each, str):
                         refused.append(each)
                     else:
                         ignored += each
+            elif not stat.S_ISREG((status := path.stat()).st_mode):
+                refused.append(f"{path}: is not a regular file")
+            elif not format_of(path.name):
+                refused.append(f"{path}: {UNKNOWN}; plain text of another name can come through -")
             else:
-                files.setdefault(path.absolute(), File(path, path.stat().st_size, path.parent))
+                files.setdefault(path.resolve(), File(path, status.st_size, path.parent))
         except OSError as error:
             refused.append(f"{path}: {error.strerror}")
     return Found(list(files.values()), ignored, refused)
