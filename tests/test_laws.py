@@ -123,6 +123,8 @@ def check_steps(raw: str, steps: tuple[Step, ...], kind: Kind) -> None:
 def check_change(name: str, change: Change) -> None:
     """Law 10: only what decodes makes characters, and only what removes words takes any that are seen."""
     old, new = change.old, change.new
+    if name not in FILTERS:
+        return  # a filter of somebody's own declares its map of characters elsewhere
     if name == "encoding":
         assert all(new.count(char) <= old.count(char) for char in "\ufffd\x1a"), change
     elif name == "markup":

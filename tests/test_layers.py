@@ -13,7 +13,8 @@ SOURCE = ROOT / "src" / "cleanr"
 # part; so is a package with everything in it.
 LAYERS = (
     {"edits"},
-    {"protected", "writing"},
+    {"markdown", "writing"},
+    {"protected"},
     {"text"},
     {"budget", "cleaned", "code", "selection"},
     {"packs"},

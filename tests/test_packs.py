@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cleanr import Cleaner, packs
 from cleanr.packs import LONGEST, SLOTS, PackError, fold
+from cleanr.text import Kind
 
 BEFORE = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
 BEHIND = "Nobody had expected that the vote would be so close, for the plans had been known since last autumn."
@@ -70,7 +71,7 @@ def test_keeps_survive(name: str, family: str) -> None:
 @pytest.mark.parametrize("kind", ["text", "markdown"])
 @pytest.mark.parametrize("blank", ["", "\n"], ids=["tight", "loose"])
 @pytest.mark.parametrize("marker", ["- ", "* ", "{n}. ", ""], ids=["hyphens", "asterisks", "numbers", "no-marker"])
-def test_keeps_survive_as_a_list_in_prose(name: str, family: str, marker: str, blank: str, kind: str) -> None:
+def test_keeps_survive_as_a_list_in_prose(name: str, family: str, marker: str, blank: str, kind: Kind) -> None:
     keeps = SOURCES[name][family].get("keeps", ())
     items = [f"{marker.format(n=n)}{keep}" for n, keep in enumerate(keeps, 1)]
     text = f"{BEFORE} We looked at the following:\n{blank}" + "\n".join(items) + f"\n\n{BEHIND}\n"
