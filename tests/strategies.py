@@ -189,10 +189,12 @@ STRUCTURES = st.one_of(
     st.lists(GOING, min_size=2, max_size=5).map("\n".join),
     st.lists(GOING, min_size=2, max_size=5).map("\n- ".join),
 )
-LINE = st.lists(FRAGMENTS, min_size=1, max_size=3)
+# Three lines for each structure. Hypothesis counts equal branches once and flattens nested ones: hence three lists, and
+# a tuple around the structures.
+LINE = [st.lists(FRAGMENTS, min_size=1, max_size=3) for _ in range(3)]
 ROWS = st.lists(
     st.tuples(
-        st.one_of(LINE, LINE, LINE, STRUCTURES.map(lambda lines: [lines])),
+        st.one_of(*LINE, st.tuples(STRUCTURES).map(list)),
         st.sampled_from(("\n", "\n\n", *BREAKS)),
         st.booleans(),
     ),

@@ -168,7 +168,8 @@ def check_cleaned(cleaner: Cleaner, raw: str, kind: Kind) -> None:
     assert cleaned.text.count("†") <= max(raw.count("†"), named.count("†") + raw.count("&dagger;"))
     assert cleaned.text.count("\ufffd") <= raw.count("\ufffd")
     rules = {change.rule for change in cleaned.changes}
-    if not any(rule.startswith(TAKING) for rule in rules):
+    ours = all(step.filter in FILTERS for step in cleaned.steps)
+    if ours and not any(rule.startswith(TAKING) for rule in rules):
         assert cleaned.text.count("\ufffd") == raw.count("\ufffd")
         assert list(filter(str.isalnum, visible(cleaned.text))) == list(filter(str.isalnum, visible(raw)))
 
