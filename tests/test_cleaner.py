@@ -411,3 +411,14 @@ def test_cleaners_hold_no_state() -> None:
     cleaner.clean(FURNITURE)
     second = cleaner.explain(f"“{PROSE}”\n\nShare Button\n")
     assert (first.text, first.steps) == (second.text, second.steps)
+
+
+@pytest.mark.parametrize("name", ["filters", "select", "ignore", "packs"])
+def test_a_string_is_no_list_of_strings(name: str) -> None:
+    with pytest.raises(TypeError, match=rf"{name} is 'quotes', but must be a list of strings: \['quotes'\]"):
+        Cleaner(**{name: "quotes"})  # type: ignore[arg-type]
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown kind 'md'; known: text, markdown"):
+        Cleaner().clean("a", kind="md")  # type: ignore[arg-type]

@@ -462,6 +462,8 @@ HEAD = 'language = "en"\n'
             HEAD + "[gnu]\nweak_patterns = ['(a']\n", ["gnu.weak_patterns", "'(a'"], id="no-regular-expression"
         ),
         pytest.param(HEAD + "[gnu]\npatterns = ['']\n", ["gnu.patterns"], id="empty-pattern"),
+        pytest.param(HEAD + "[gnu]\npatterns = ['.* gnu']\n", ["gnu.patterns", "must begin"], id="anything-first"),
+        pytest.param(HEAD + '[gnu]\nphrases = ["{x} of gnus"]\n', ["gnu.phrases", "must begin"], id="slot-first"),
         pytest.param(HEAD + "[gnu]\npatterns = ['(?i)a']\n", ["gnu.patterns", "'(?i)a'"], id="flags"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from growth import LINEAR, growth
 
 from cleanr.protected import Region, regions
+from cleanr.text import Text
 
 
 def shielded(raw: str, *, markdown: bool) -> str:
@@ -275,3 +276,11 @@ def test_a_carriage_return_before_a_line_feed_is_never_protected(raw: str) -> No
 )
 def test_cost_is_linear(hostile: Callable[[int], str]) -> None:
     assert growth(lambda raw: regions(raw, markdown=True), hostile, 1000) < LINEAR
+
+
+def test_carriage_returns_inside_code_spans_are_not_protected() -> None:
+    raw = "a `b\r\nc` d `\r\n` e\r\n"
+    text = Text(raw, kind="markdown")
+    assert [at for at, char in enumerate(raw) if char == "\r" and text.protects(at, at + 1)] == []
+    assert text.protects(3, 4)
+    assert text.protects(6, 7)

@@ -67,11 +67,9 @@ def spans(raw: str) -> Iterator[tuple[int, int]]:
 
 def _without_returns(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while (at := raw.find("\r\n", start, end)) >= 0:
-        if at > start:
-            yield start, at
+        yield start, at
         start = at + 1
-    if end > start:
-        yield start, end
+    yield start, end
 
 
 def _code_spans(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -107,3 +107,15 @@ def test_a_users_pack_names_titles(tmp_path: Path) -> None:
 
 def test_code_is_not_joined() -> None:
     stays(ALONE, f"```\n{LONG} the\nman\n```\n", kind="markdown")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"# {LONG} the\nman left.\n", id="heading"),
+        pytest.param(f"> {LONG} the\nman left.\n", id="quoted-mail"),
+        pytest.param(f"{LONG} the\n{'w' * 70} and so\non and on.\n", id="wrapped"),
+    ],
+)
+def test_structure_stays(text: str) -> None:
+    stays(ALONE, text)

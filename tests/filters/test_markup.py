@@ -158,3 +158,15 @@ def test_addresses_keep_their_ampersands() -> None:
 
 def test_a_long_attribute_is_no_tag() -> None:
     stays(ALONE, f'See <a title="{"x" * 600}">the plan</a> for more of it.')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("For 1<p and q>1 the inequality holds.", id="mathematics"),
+        pytest.param("<p> me too, but the weather is bad.", id="a-name"),
+        pytest.param("<li wei> wrote this to all of you.", id="a-name-of-two-words"),
+    ],
+)
+def test_what_looks_like_a_tag_stays(text: str) -> None:
+    stays(ALONE, text)

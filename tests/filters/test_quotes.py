@@ -99,3 +99,15 @@ def test_only_eight_characters_are_mapped() -> None:
     others = "«»‹›「」『』״׳ʻʼʽ′″´`＂＇❛❜❝❞〝〞〟‵‶"
     assert ALONE.clean(others) == others
     assert ALONE.clean("“ ” „ ‟ ‘ ’ ‚ ‛") == "\" \" \" \" ' ' ' '"
+
+
+def test_an_east_asian_letter_farther_off_keeps_nothing() -> None:
+    rewrites(ALONE, "漢字 means “the letters” here", '漢字 means "the letters" here', "quotes.double")
+
+
+def test_a_closing_quote_without_an_opening_one_is_no_pair() -> None:
+    rewrites(ALONE, "他说”好 and then “a” b", '他说”好 and then "a" b', "quotes.double")
+
+
+def test_only_pairs_of_which_one_is_kept_are_kept() -> None:
+    rewrites(ALONE, "“yes” and “no”, but 他说“好”", '"yes" and "no", but 他说“好”', "quotes.double")
