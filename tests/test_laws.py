@@ -78,6 +78,7 @@ TRAPS = (
     "It rained all day.\nShare Button\nIt rained all day.\n",
     "> ```\n> x  =  “1”\n\n- item\n\n      code  “x”\n",
     "\n---\n```\n---\n“x”  y\n```\n",
+    "a \u00a0\u0085    return  “x”;\n",
 )
 
 
@@ -97,12 +98,12 @@ def check_guard(found: Filter, text: Text) -> None:
         assert not list(found.find(text))
 
 
-def check_inert(found: Filter, text: Text) -> None:
-    """Law 3, for a filter that says so: its edits give no filter before it anything to find."""
-    if found.inert:
+def check_wakes(found: Filter, text: Text) -> None:
+    """Law 3, for a filter that says so: its edits give only those before it that it names anything to find."""
+    if found.wakes is not None and text.kind == "text":
         left = Text(edits.apply(text.raw, found.find(text))[0], text.language, text.kind)
         for name in CHAIN[: CHAIN.index(found.name)]:
-            if not list(FILTERS[name].find(text)):
+            if name not in found.wakes and not list(FILTERS[name].find(text)):
                 assert not list(FILTERS[name].find(left)), name
 
 
@@ -183,7 +184,7 @@ def test_filters_keep_the_laws(name: str, raw: str) -> None:
         text = Text(raw, kind=kind)
         check_edits(found, text)
         check_guard(found, text)
-        check_inert(found, text)
+        check_wakes(found, text)
 
 
 @pytest.mark.parametrize("name", CLEANERS)

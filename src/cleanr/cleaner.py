@@ -149,9 +149,9 @@ class Cleaner:
                         new, changes = edits.apply(text.raw, accepted)
                         before, text = text, Text(new, text.language, text.kind)
                         steps.append(Step(found.name, changes))
-                        if found.inert and text.kind == "text":  # in Markdown a blank line decides what is code
-                            earlier = [each.name for each in chain[: chain.index(found)]]
-                            settled.update((name, text) for name in earlier if settled.get(name) is before)
+                        if found.wakes is not None and text.kind == "text":  # in Markdown, code may come and go
+                            quiet = [each.name for each in chain[: chain.index(found)] if each.name not in found.wakes]
+                            settled.update((name, text) for name in quiet if settled.get(name) is before)
                     else:
                         settled[found.name] = text
                         break

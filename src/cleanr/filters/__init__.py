@@ -7,7 +7,8 @@ docstring is its help; the keyword-only arguments of its `find` are its options.
 - ``SCOPE``: ``"line"``, ``"paragraph"`` or ``"document"``: how far the evidence for an edit may lie away;
 - optionally ``guard(text) -> bool``: a cheap test that is false only where `find` would find nothing;
 - optionally ``REMOVES = True``: its deletions take whole words, so they count against the budget;
-- optionally ``INERT = True``: its edits give no filter before it in the chain anything new to find.
+- optionally ``WAKES = frozenset({…})``: the only filters before it to which its edits, in plain text, may give anything
+  new to find.
 
 `tests/test_laws.py` holds every filter of `CHAIN` to the laws of docs/how-it-flows.md; nothing else registers a filter.
 """
@@ -45,7 +46,7 @@ class Filter(NamedTuple):
     guard: Callable[[Text], bool] | None
     scope: Scope
     removes: bool
-    inert: bool
+    wakes: frozenset[str] | None  # filters before it that its edits may give something to find; None: any
     rules: Mapping[str, str]
     help: str
     defaults: Mapping[str, Any]  # option → default
@@ -72,7 +73,7 @@ def load(spec: str | ModuleType) -> Filter:
         guard=getattr(spec, "guard", None),
         scope=spec.SCOPE,
         removes=getattr(spec, "REMOVES", False),
-        inert=getattr(spec, "INERT", False),
+        wakes=getattr(spec, "WAKES", None),
         rules=spec.RULES,
         help=(spec.__doc__ or "").partition("\n")[0],
         defaults=spec.find.__kwdefaults__ or {},

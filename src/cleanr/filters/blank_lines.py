@@ -12,7 +12,7 @@ RULES = {
     "blank_lines.ends": r'Blank lines before the first and after the last line: "\na\n\n" becomes "a\n".',
 }
 SCOPE = "document"
-INERT = True
+WAKES = frozenset[str]()
 
 
 @cache
