@@ -111,3 +111,7 @@ def test_a_closing_quote_without_an_opening_one_is_no_pair() -> None:
 
 def test_only_pairs_of_which_one_is_kept_are_kept() -> None:
     rewrites(ALONE, "“yes” and “no”, but 他说“好”", '"yes" and "no", but 他说“好”', "quotes.double")
+
+
+def test_quotes_in_one_gap_share_their_letters() -> None:
+    stays(ALONE, "他说“‘好’”。")
