@@ -1,6 +1,10 @@
+import re
+
 import ftfy
 import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import mojibake, texts
 from tables import CHAIN, case, rewrites, stays
 
@@ -188,3 +192,12 @@ def test_each_line_is_repaired_by_itself() -> None:
     rewrites(
         ALONE, before, "The café was closed.\nSÃO PAULO\nIn UTF-8 it is Ã©, you see.\nÜbung\n", "encoding.mojibake"
     )
+
+
+SIGNS = "".join(re.findall(f"[{''.join(MOJIBAKE_CATEGORIES.values())}]", "".join(map(chr, range(0x80, 0x2600)))))
+
+
+@given(st.text(st.sampled_from(SIGNS + "aZz .,?\u00a0\u00ad…–’œŒÃÂØÙ×à√≈‚вВГРСЂўβΒ™°²µ"), max_size=6))
+def test_the_scan_for_suspects_misses_nothing_that_ftfy_calls_bad(text: str) -> None:
+    if is_bad(text):
+        assert encoding._suspect().search(text)

@@ -31,7 +31,7 @@ def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
 
 def _prose_ends(rows: Sequence[Row]) -> int:
     """Behind which line enough prose has been said: a list of titles may be all that a document has."""
-    long = (i for i, row in enumerate(rows) if row.is_long and row.ends_sentence)
+    long = (i for i, row in enumerate(rows) if row.is_prose)
     return next(itertools.islice(long, LEAST_BEFORE - 1, None), len(rows))
 
 

@@ -39,6 +39,11 @@ class Row(NamedTuple):
         return len(self.text) > LONG
 
     @property
+    def is_prose(self) -> bool:
+        """Whether it is a paragraph, or the end of one: long, and ended like a sentence."""
+        return self.is_long and self.ends_sentence
+
+    @property
     def ends_sentence(self) -> bool:
         return ends_sentence(self.text)
 

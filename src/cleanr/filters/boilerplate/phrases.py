@@ -18,7 +18,7 @@ def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
     """Runs of lines that packs know: a run goes where one line is strong, or where it is a menu by itself."""
     if not any(row.hit for row in rows):
         return
-    prose = [i for i, row in enumerate(rows) if row.is_long and row.ends_sentence]
+    prose = [i for i, row in enumerate(rows) if row.is_prose]
     items = _authors_items(rows)
     end = 0
     for start, row in enumerate(rows):

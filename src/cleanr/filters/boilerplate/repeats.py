@@ -31,11 +31,11 @@ def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
             continue  # three times is meant
         if count_words(row.text) < LEAST_WORDS or _structured().search(row.text):
             continue
-        if row.is_long and row.ends_sentence or _beside_prose(rows, i):
+        if row.is_prose or _beside_prose(rows, i):
             yield Finding(row, "repeats", Safety.LIKELY, "repeats the line before it")
 
 
 def _beside_prose(rows: Sequence[Row], i: int) -> bool:
     """Whether a paragraph is near: among short lines only, a repeated line is a refrain."""
     near = [row for row in (*rows[max(0, i - 3) : i - 1], *rows[i + 1 : i + 3]) if row.text != rows[i].text]
-    return bool(near) and sum(row.is_long and row.ends_sentence for row in near) * 2 >= len(near)
+    return bool(near) and sum(row.is_prose for row in near) * 2 >= len(near)
