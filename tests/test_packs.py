@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanr import Cleaner, packs
-from cleanr.packs import LONGEST, SLOTS, PackError, fold
+from cleanr.packs import LONGEST, PackError, fold
+from cleanr.packs.compiling import SLOTS
 from cleanr.text import Kind
 
 BEFORE = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."

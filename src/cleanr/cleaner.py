@@ -85,6 +85,8 @@ class Cleaner:
         self.max_removed = chosen.max_removed if max_removed is None else _share(max_removed)
         self.selection = Selection(tuple(select), tuple(ignore))
         self.chain = _chain(chosen.filters if filters is None else filters, self.selection, packs, options or {})
+        rules = {rule for found in self.chain for rule in found.rules}
+        self._refused = frozenset(rule for rule in rules if not self.selection.accepts(rule))
 
     def __reduce__(self) -> tuple[Any, ...]:
         preset, chain, *rest = self._arguments
@@ -163,8 +165,8 @@ class Cleaner:
         """The edits of a filter that the selection admits and that touch nothing protected."""
         if found.guard and not found.guard(text):
             return []
-        accepts, least = self.selection.accepts, self.safety
-        proposed = [edit for edit in found.find(text) if edit.safety >= least and accepts(edit.rule)]
+        refused, least = self._refused, self.safety
+        proposed = [edit for edit in found.find(text) if edit.safety >= least and edit.rule not in refused]
         if proposed and text.protected:
             return [edit for edit in proposed if not text.protects(edit.start, edit.end)]
         return proposed

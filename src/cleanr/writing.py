@@ -21,6 +21,16 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
+def members(chars: str) -> frozenset[str]:
+    """The characters of a class as regular expressions write it, without brackets.
+
+    >>> sorted(members("a-cx"))
+    ['a', 'b', 'c', 'x']
+    """
+    ranges = re.findall("(.)-(.)|(.)", chars, re.DOTALL)
+    return frozenset(chr(code) for low, high, only in ranges for code in range(ord(low or only), ord(high or only) + 1))
+
+
 def count_words(text: str) -> int:
     """The number of words, or of letters in scripts without spaces.
 

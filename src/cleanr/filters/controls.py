@@ -6,6 +6,7 @@ from functools import cache
 
 from cleanr.edits import Edit
 from cleanr.text import Text
+from cleanr.writing import members
 
 RULES = {
     "controls.ansi": r'Terminal escape sequences: "\x1b[31mred\x1b[0m" becomes "red".',
@@ -32,7 +33,7 @@ KINDS = {
     "variation": "\ufe00-\ufe0f",
     "surrogates": "\ud800-\udfff",
 }
-# Beyond the BMP a class is slow to search: these are looked for apart, and only where a text is not ASCII.
+# Beyond the BMP, where a class is slow to search.
 KINDS_BEYOND = {"tags": "\U000e0000-\U000e007f", "variation": "\U000e0100-\U000e01ef"}
 INVISIBLE = "".join((*KINDS.values(), *KINDS_BEYOND.values()))
 # Scripts in which a joiner or non-joiner changes what is read (The Unicode Standard, sections 9.2, 12.1 and 13.5).
@@ -42,8 +43,8 @@ PICTURE = "\u00a9\u00ae\u203c\u2049\u20e3\u2122-\u2bff\u3030\u303d\u3297\u3299\u
 
 
 @cache
-def _invisible(beyond: bool) -> re.Pattern[str]:
-    return re.compile("[" + "".join((KINDS_BEYOND if beyond else KINDS).values()) + "]")
+def _invisible() -> frozenset[str]:
+    return members(INVISIBLE)
 
 
 @cache
@@ -63,17 +64,14 @@ def _flag() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    return any(_invisible(beyond).search(text.raw) for beyond in ((False,) if text.is_ascii else (False, True)))
+    return not text.signs.isdisjoint(_invisible())
 
 
 def find(text: Text) -> Iterator[Edit]:
     """Propose to drop what is invisible and changes nothing that is read."""
     raw, last = text.raw, 0
-    found = [match.start() for match in _invisible(False).finditer(raw)]
-    if not text.is_ascii and (beyond := [match.start() for match in _invisible(True).finditer(raw)]):
-        found = sorted(found + beyond)
     flags = {at for match in _flag().finditer(raw) for at in range(*match.span())} if "\U0001f3f4" in raw else set()
-    for at in found:
+    for at in text.places(text.signs & _invisible()):
         if at < last or at in flags:
             continue
         char, start, new = raw[at], at, ""

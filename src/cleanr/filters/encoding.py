@@ -8,12 +8,13 @@ proves that one is missing. No repair makes a † or U+FFFD, eats a space or joi
 import contextlib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cleanr.code import is_code
 from cleanr.edits import Edit
 from cleanr.text import Text
+from cleanr.writing import members
 
 RULES = {
     "encoding.mojibake": "UTF-8 that was read as another encoding: cafÃ© becomes café.",
@@ -41,6 +42,10 @@ CODECS = (
 )
 
 
+LONGEST_BAD = 7  # characters: no sequence that ftfy calls bad is longer
+REMEMBERED = 4096  # broken sequences
+
+
 class Token(NamedTuple):
     """A quote of a line: ``open``, ``close``, or a ``lost`` or ``scar`` that may have been a closing one."""
 
@@ -52,27 +57,40 @@ class Token(NamedTuple):
 @cache
 def _quote() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
-        rf"|(?P<lost>(?<=[^\s“„])â€(?![{LAST_BYTE}\"]))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(| ?\d))"
+        r"(?=[“”„’â†])(?:(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
+        rf"|(?P<lost>(?<=[^\s“„])â€(?![{LAST_BYTE}\"]))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(| ?\d)))"
     )
 
 
 @cache
+def _signs() -> frozenset[str]:
+    """The characters of which each sequence that ftfy calls bad has one."""
+    return members("".join(_classes()) + "ŒœЂ")
+
+
+def _classes() -> tuple[str, str, str]:
+    """Controls, signs and quotes, as character classes."""
+    from ftfy.badness import MOJIBAKE_CATEGORIES
+
+    of = MOJIBAKE_CATEGORIES
+    signs = of["bad"] + of["law"] + of["currency"] + of["numeric"] + of["box"] + of["upper_accented"] + "°Ù"
+    return of["c1"], signs, of["start_punctuation"] + of["end_punctuation"]
+
+
+@cache
 def _suspect() -> re.Pattern[str]:
-    """A superset of ftfy's badness, as one scan for the rare sign of each of its sequences; a law holds it to that.
+    """A superset of ftfy's badness, told by the rare sign of each of its sequences; a test holds it to that.
 
     Every sequence that ftfy calls bad has two neighbours that are no ASCII, one of them a sign or an accented capital
     (or is Œ, œ or Ã, Â before a space). Quotes are common: beside them only what ftfy puts beside them counts.
     """
     from ftfy.badness import MOJIBAKE_CATEGORIES
 
-    of = MOJIBAKE_CATEGORIES
-    quotes = of["start_punctuation"] + of["end_punctuation"]
-    signs = of["bad"] + of["law"] + of["currency"] + of["numeric"] + of["box"] + of["upper_accented"] + "°Ù"
-    beside = quotes + signs + of["lower_accented"] + of["c1"] + "ŒœΒΓΞΟВГРС"
+    controls, signs, quotes = _classes()
+    beside = quotes + signs + MOJIBAKE_CATEGORIES["lower_accented"] + controls + "ŒœΒΓΞΟВГРС"
     # One class in front, so that the scan is a look-up for each character; what else must hold is asked behind it.
     return re.compile(
-        rf"[{of['c1']}{signs}{quotes}ŒœЂ](?:(?<=[{of['c1']}])"
+        rf"[{controls}{signs}{quotes}ŒœЂ](?:(?<=[{controls}])"
         rf"|(?<=[{signs}])(?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f][{signs}]))"
         rf"|(?<=[{quotes}])(?:(?=[{beside}])|(?<=[{beside}][{quotes}]))"
         r"|(?<=[Œœ])(?![A-Za-z])|(?<=[ÃÂ])(?= )|(?<=вЂ)|(?<=ГўВЂ)|(?<=â€))"
@@ -94,21 +112,19 @@ def find(text: Text) -> Iterator[Edit]:
     suspects = list(_suspicious(text))
     if not suspects or any(word in text.raw for word in ABOUT):
         return
+    codecs = [name for name in CODECS if name in text.raw]
     for start, line in suspects:
         edits = list(_line(line))
-        if edits and not _is_meant(edits, line):
+        if edits and not any(name in line for name in codecs) and not _is_meant(edits, line):
             for edit in edits:
-                yield edit._replace(start=start + edit.start, end=start + edit.end)
+                yield Edit(start + edit.start, start + edit.end, *edit[2:])
 
 
 def _suspicious(text: Text) -> Iterator[tuple[int, str]]:
     """The lines that may be damaged, with where they start."""
     raw, end = text.raw, 0
-    places = [match.start() for match in _suspect().finditer(raw)]
-    if "†" in raw:
-        places = sorted([*places, *(match.start() for match in re.finditer("†", raw))])
-    for place in places:
-        if place >= end:
+    for place in text.places(text.signs & _signs()):
+        if place >= end and (raw[place] == "†" or _suspect().match(raw, place)):
             start = raw.rfind("\n", max(end - 1, 0), place) + 1 or end
             end = raw.find("\n", place) + 1 or len(raw) + 1
             yield start, raw[start : end - 1]
@@ -116,22 +132,18 @@ def _suspicious(text: Text) -> Iterator[tuple[int, str]]:
 
 def _is_meant(edits: list[Edit], line: str) -> bool:
     """Whether a line is code, or speaks about the sequence that would be repaired."""
-    if any(codec in line for codec in CODECS) or _quoted().search(line):
-        return True
-    return is_code(line) or _is_explained(edits, line)
+    return _quoted().search(line) is not None or is_code(line) or _is_explained(edits, line)
 
 
 def _is_explained(edits: list[Edit], line: str) -> bool:
     """Whether a repaired letter stands in the rest of the line as a word of its own: ``Ã© was é``."""
-    letters = {edit.new.strip() for edit in edits} & set("".join(edit.new for edit in edits))
-    if not letters:
-        return False
-    rest, last = [], 0
+    kept, last = [], 0
     for edit in edits:
-        rest.append(line[last : edit.start])
+        kept.append(line[last : edit.start])
         last = edit.end
-    words = " ".join([*rest, line[last:]]).split()
-    return not letters.isdisjoint(word.strip(".,;:!?\"'()“”‘’") for word in words)
+    rest = " ".join([*kept, line[last:]])
+    letters = {letter for letter in {edit.new.strip() for edit in edits} if len(letter) == 1 and letter in rest}
+    return bool(letters) and not letters.isdisjoint(word.strip(".,;:!?\"'()“”‘’") for word in rest.split())
 
 
 def _line(line: str) -> Iterator[Edit]:
@@ -186,7 +198,7 @@ def _whole(line: str, start: int, end: int) -> Iterator[Edit]:
         for match in re.finditer("[^\ufffd]+", part):
             yield from _whole(line, start + match.start(), start + match.end())
         return
-    if part.isascii() or not _suspect().search(part):
+    if part.isascii():
         return
     fixed = _repaired(part, restore_spaces=True)
     if fixed != part and _does_damage(part, fixed):
@@ -194,24 +206,42 @@ def _whole(line: str, start: int, end: int) -> Iterator[Edit]:
     if fixed == part or _does_damage(part, fixed):
         return
     for low, high, new in _differences(part, fixed):
-        c1 = high - low == len(new) and all("\x80" <= char <= "\x9f" for char in part[low:high])
+        c1 = "\x80" <= part[low] <= "\x9f" and high - low == len(new) and all(map(_is_c1, part[low:high]))
         yield Edit(start + low, start + high, new, "encoding.c1" if c1 else "encoding.mojibake")
+
+
+def _is_c1(char: str) -> bool:
+    return "\x80" <= char <= "\x9f"
 
 
 def _repaired(text: str, *, restore_spaces: bool) -> str:
     """What `ftfy.fix_encoding` makes of a text, but that it never replaces lost bytes by U+FFFD.
 
-    ftfy asks after each repair whether the result is still bad, by a search that costs more than all the rest: here
-    the scan for suspects asks first. `restore_spaces`: whether a space may be taken for the byte A0.
+    `restore_spaces`: whether a space may be taken for the byte A0.
     """
-    from ftfy.badness import is_bad
-
-    while _suspect().search(text) and is_bad(text):
+    while _is_bad(text):
         fixed = _decoded(text, restore_spaces=restore_spaces)
         if fixed == text:
             break
         text = fixed
     return text
+
+
+def _is_bad(text: str) -> bool:
+    """What `ftfy.badness.is_bad` says of a text. Its search costs more than a repair does: here, it looks only around
+    suspects."""
+    from ftfy.badness import BADNESS_RE
+
+    places = (match.start() for match in _suspect().finditer(text))
+    return any(BADNESS_RE.search(text, max(at - LONGEST_BAD, 0), at + LONGEST_BAD) for at in places)
+
+
+@lru_cache(REMEMBERED)
+def _mended(sequence: str) -> str:
+    """What ftfy makes of one broken sequence; the same few stand in many texts."""
+    import ftfy
+
+    return ftfy.fix_encoding(sequence) if _is_bad(sequence) else sequence
 
 
 def _decoded(text: str, *, restore_spaces: bool) -> str:
@@ -229,10 +259,9 @@ def _decoded(text: str, *, restore_spaces: bool) -> str:
             return data.decode("utf-8-variants" if 0xED in data or 0xC0 in data else "utf-8")
         except UnicodeDecodeError:
             continue
-    if chardata.UTF8_DETECTOR_RE.search(text):
-        fixed = fixes.decode_inconsistent_utf8(text)
-        if fixed != text:
-            return fixed
+    pieces = chardata.UTF8_DETECTOR_RE.sub(lambda match: match[0] if match[0] == text else _mended(match[0]), text)
+    if pieces != text:
+        return pieces
     if chardata.possible_encoding(text, "latin-1"):
         with contextlib.suppress(UnicodeDecodeError):
             return text.encode("latin-1").decode("windows-1252")
@@ -240,23 +269,37 @@ def _decoded(text: str, *, restore_spaces: bool) -> str:
 
 
 def _does_damage(old: str, new: str) -> bool:
-    return any(new.count(char) > old.count(char) for char in "†\ufffd\x1a")
+    return any(char in new and new.count(char) > old.count(char) for char in "†\ufffd\x1a")
 
 
 @cache
-def _anchor() -> re.Pattern[str]:
-    return re.compile(r"[!-~]+")
+def _broken() -> re.Pattern[str]:
+    return re.compile(r"[^\x00-\x7f][^!-~]*")
+
+
+@cache
+def _visible() -> re.Pattern[str]:
+    return re.compile(r"[!-~]|\Z")
 
 
 def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """Where two versions of a line differ: no repair changes visible ASCII, so its runs line the two up."""
-    olds, news = list(_anchor().finditer(old)), list(_anchor().finditer(new))
-    if [match[0] for match in olds] != [match[0] for match in news]:
-        olds = news = []
+    """Where two versions of a line differ: no repair changes visible ASCII, so it lines the two up."""
+    found: list[tuple[int, int, str]] = []
     at = to = 0
-    for before, behind in zip(olds, news, strict=True):
-        if old[at : before.start()] != new[to : behind.start()]:
-            yield at, before.start(), new[to : behind.start()]
-        at, to = before.end(), behind.end()
-    if old[at:] != new[to:]:
-        yield at, len(old), new[to:]
+    for match in _broken().finditer(old):
+        lead = old[at : match.start()]
+        if not new.startswith(lead, to):
+            lead = lead.rstrip()  # a repair may have taken the space for a byte
+            if not new.startswith(lead, to):
+                break
+        start, to = at + len(lead), to + len(lead)
+        end = _visible().search(new, to).start()  # type: ignore[union-attr]  # it finds the end at least
+        at = match.end()
+        changed, mended = old[start:at], new[to:end]
+        space = len(changed) - len(changed.rstrip()) if changed[-1].isspace() else 0
+        if space and mended.endswith(changed[-space:]):
+            changed, mended = changed[:-space], mended[:-space]
+        if changed != mended:
+            found.append((start, start + len(changed), mended))
+        to = end
+    return iter(found) if old[at:] == new[to:] else iter([(0, len(old), new)])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cleanr import packs as rule_packs
 from cleanr.edits import Edit, Safety
 from cleanr.packs import Rules, fold
-from cleanr.text import Line, Text
+from cleanr.text import Text
 from cleanr.writing import ends_sentence
 
 RULES = {
@@ -22,22 +22,25 @@ LEAST = 100  # characters: wrapped mail and verse break earlier, and their line 
 
 def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
     """Propose a space for the line break inside of a sentence. A line that a rule pack knows is never joined."""
-    rules: Rules | None = None
+    rows = text.rows
     length = 0  # of what has been joined up to here
-    above = ""
-    lines = text.lines
-    for i, (line, following) in enumerate(itertools.pairwise(lines)):
-        length += len(line.text)
-        rule = None
-        if length >= LEAST and following.text[:1].isalpha() and line.text[-1:].isalpha() and _is_prose(above):
-            below = lines[i + 2].text if i + 2 < len(lines) else ""
-            if not line.text.startswith(STRUCTURE) and (not below.strip() or _is_last(following.text)):
-                rules = rules or rule_packs.load(packs)
-                rule = _broken(line, following, rules)
+    above, joined = "", -1
+    for at, (row, following) in enumerate(itertools.pairwise(rows)):
+        if not following or not (following[0].isalpha() and row[-1:].isalpha()):
+            continue
+        if joined != at:
+            length, above = 0, rows[at - 1] if at else ""
+        length += len(row)
+        if length < LEAST or row.startswith(STRUCTURE) or not _is_prose(above):
+            continue
+        below = rows[at + 2] if at + 2 < len(rows) else ""
+        if below.strip() and not _is_last(following):
+            continue
+        rule = _broken(row, following, rule_packs.load(packs))
         if rule:
-            yield Edit(line.end, line.stop, " ", rule, Safety.LIKELY)
-        else:
-            length, above = 0, line.text
+            end = text.starts[at + 1]
+            yield Edit(end - 1, end, " ", rule, Safety.LIKELY)
+            joined = at + 1
 
 
 def _is_last(text: str) -> bool:
@@ -50,17 +53,17 @@ def _is_prose(above: str) -> bool:
     return not above.strip() or ends_sentence(above)
 
 
-def _broken(line: Line, following: Line, rules: Rules) -> str | None:
-    *_, last = words = line.text.rsplit(None, 2)[-2:]
+def _broken(line: str, following: str, rules: Rules) -> str | None:
+    *_, last = words = line.rsplit(None, 2)[-2:]
     title = last.casefold() in rules.grammar["titles"] or " ".join(words).casefold() in rules.grammar["titles"]
     if not title and last.casefold() not in rules.grammar["cannot_end"]:
         return None
-    if following.text.rstrip().endswith(":"):
+    if following.rstrip().endswith(":"):
         return None
-    if title and not (last[0].isupper() and following.text[0].isupper()):
+    if title and not (last[0].isupper() and following[0].isupper()):
         return None
-    if not title and not following.text[0].islower() and not ends_sentence(following.text):
+    if not title and not following[0].islower() and not ends_sentence(following):
         return None
-    if rules.match(fold(line.text)) or rules.match(fold(following.text)):
+    if rules.match(fold(line)) or rules.match(fold(following)):
         return None
     return "joins.title" if title else "joins.sentence"

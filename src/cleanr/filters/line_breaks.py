@@ -21,7 +21,7 @@ def _break() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    return any(char in text.raw for char in "\r\x0b\x0c\x85\u2028\u2029")
+    return not text.signs.isdisjoint("\r\x0b\x0c\x85\u2028\u2029")
 
 
 def find(text: Text) -> Iterator[Edit]:

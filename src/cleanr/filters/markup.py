@@ -69,22 +69,29 @@ def _mention() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    return "&" in text.raw and ";" in text.raw or "<" in text.raw
+    return "&" in text.signs and ";" in text.raw or "<" in text.signs
 
 
 def find(text: Text) -> Iterator[Edit]:
     """Propose the characters that references stand for, and prose without its tags."""
-    lines = [line for line in text.lines if ("&" in line.text or "<" in line.text)]
-    if any(_is_about(line.text) for line in lines):
-        return
-    closed = {"br", *(match["break"].lower() for match in _tag().finditer(text.raw) if match["end"])}
-    for line in lines:
-        if not is_code(_tag().sub("", line.text)):
-            last = 0
-            for edit in sorted([*_entities(line), *(_tags(line, closed) if text.kind == "text" else ())]):
-                if edit.start >= last:  # an entity in an attribute goes with its tag
-                    yield edit
-                    last = edit.end
+    lines = [text.line(i) for i in text.lines_at(text.places("&<"))]
+    closed = {"br"}
+    if text.kind == "text":
+        tags = (match for line in lines if "<" in line.text for match in _tag().finditer(line.text))
+        closed.update(match["break"].lower() for match in tags if match["end"])
+    edits = [edit for line in lines for edit in _line(line, closed, tags=text.kind == "text")]
+    if edits and not any(_is_about(line.text) for line in lines):
+        yield from edits
+
+
+def _line(line: Line, closed: set[str], *, tags: bool) -> Iterator[Edit]:
+    edits = sorted([*_entities(line), *(_tags(line, closed) if tags else ())])
+    if edits and not is_code(_tag().sub("", line.text)):
+        last = 0
+        for edit in edits:
+            if edit.start >= last:  # an entity in an attribute goes with its tag
+                yield edit
+                last = edit.end
 
 
 def _is_about(line: str) -> bool:

@@ -20,8 +20,8 @@ SCOPE = "line"
 WAKES = frozenset({"encoding", "spaces"})
 
 DOUBLE, SINGLE = "“”„‟", "‘’‚‛"
+DOUBLED = "’‘"
 PAIRS = {"“": "”", "‘": "’"}
-CODE_SIGNS = "=\"'({[;$"  # a line without any of them is no code
 STRAIGHT = dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'")
 
 
@@ -36,7 +36,7 @@ def _letter() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    return not text.is_ascii and any(quote in text.raw for quote in STRAIGHT)
+    return not text.signs.isdisjoint(STRAIGHT)
 
 
 def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iterator[Edit]:
@@ -46,38 +46,37 @@ def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iter
     """
     if style == "keep":
         return
-    raw = text.raw
-    kept = _east_asian(text) | _in_code(text)
-    for match in _quote().finditer(raw):
-        start, end = match.span()
+    raw, end = text.raw, 0
+    places = text.places(text.signs.intersection(STRAIGHT))
+    kept = _east_asian(text) | _in_code(text, places)
+    for start in places:
+        quote = raw[start]
+        if start < end:
+            continue
+        end = start + (2 if quote in DOUBLED and raw[start + 1 : start + 2] == quote else 1)
         if start in kept or end - 1 in kept:
             continue
-        quote = match[0]
-        if len(quote) == 1:
+        if end == start + 1:
             yield Edit(start, end, STRAIGHT[quote], "quotes.double" if quote in DOUBLE else "quotes.single")
             continue
         before, behind = raw[start - 1 : start] if start else "", raw[end : end + 1]
-        if quote == "’’":
+        if quote == "’":
             paired = bool(before.strip()) and not behind.isalnum()
         else:
             paired = bool(behind.strip()) and not before.isalnum()
         yield Edit(start, end, '"' if paired else "''", "quotes.doubled" if paired else "quotes.single")
 
 
-def _in_code(text: Text) -> set[int]:
-    """The positions of quotes in lines of code, where a straight one would end a string."""
-    return {
-        line.start + match.start()
-        for line in text.lines
-        if not line.text.isascii() and any(sign in line.text for sign in CODE_SIGNS) and is_code(line.text)
-        for match in _quote().finditer(line.text)
-    }
+def _in_code(text: Text, places: list[int]) -> set[int]:
+    """Of the positions of quotes those in lines of code, where a straight one would end a string."""
+    code = [i for i in text.lines_at(places) if is_code(text.rows[i])]
+    return {text.starts[i] + match.start() for i in code for match in _quote().finditer(text.rows[i])}
 
 
 def _east_asian(text: Text) -> set[int]:
     """The positions of quotes that stand next to a letter of an East Asian script, and of their partners."""
     raw, kept = text.raw, set[int]()
-    if not _letter().search(raw):
+    if not _letter().search("".join(text.signs)):
         return kept
     gap, near = range(0), False  # the signs between two letters, and whether one of the two is East Asian
     for match in _quote().finditer(raw):

@@ -16,7 +16,7 @@ RULES = {
 }
 SCOPE = "paragraph"
 
-UNUSUAL = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+UNUSUAL = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # French puts a no-break space before these, and behind «; digits are grouped by one.
 FRENCH_BEFORE, FRENCH_BEHIND = ";:!?»›%‰€$£", "«‹"
 WIDEST_TABLE = 60  # characters: further to the right, words stand in one column by chance
@@ -28,11 +28,6 @@ PROSE_WORDS = 12  # a line with so many words for each wide gap is no table row
 def _gap() -> re.Pattern[str]:
     space = rf"[ \t{UNUSUAL}]"
     return re.compile(rf"{space}(?:(?<=[\t{UNUSUAL}])|(?={space})|(?=\r?$)){space}*", re.MULTILINE)
-
-
-@cache
-def _unusual() -> re.Pattern[str]:
-    return re.compile(f"[{UNUSUAL}]")
 
 
 @cache
@@ -48,9 +43,7 @@ def _east_asian() -> re.Pattern[str]:
 
 def guard(text: Text) -> bool:
     raw = text.raw
-    if "  " in raw or "\t" in raw or " \n" in raw or " \r" in raw or raw.endswith(" "):
-        return True
-    return not text.is_ascii and _unusual().search(raw) is not None
+    return "  " in raw or " \n" in raw or raw.endswith(" ") or not text.signs.isdisjoint(f"\t\r{UNUSUAL}")
 
 
 def find(text: Text) -> Iterator[Edit]:
@@ -59,19 +52,13 @@ def find(text: Text) -> Iterator[Edit]:
     Wide gaps stay where a word behind one lines up with a word of the line above or below, or where the line is no
     prose: then they make columns.
     """
-    lines = text.lines
-    for i, line in enumerate(lines):
-        if not _is_plain(line.text):
-            gaps = list(_gap().finditer(line.text))
-            around = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-            yield from _line(line, gaps, _is_row(line.text, gaps, around), text.kind == "markdown")
-
-
-def _is_plain(line: str) -> bool:
-    """Whether a line has single plain spaces only: a look, where a search would cost more than all the rest."""
-    if "  " in line or "\t" in line or line[-1:] in (" ", "\r"):
-        return False
-    return line.isascii() or _unusual().search(line) is None
+    last = [len(text.raw) - 1] if text.raw.endswith(" ") else []
+    places = text.places(["  ", " \n", " \r", *text.signs.intersection(f"\t{UNUSUAL}")])
+    for i in text.lines_at([*places, *last]):
+        line = text.line(i)
+        gaps = list(_gap().finditer(line.text))
+        around = [*text.rows[max(i - 1, 0) : i], *text.rows[i + 1 : i + 2]]
+        yield from _line(line, gaps, _is_row(line.text, gaps, around), text.kind == "markdown")
 
 
 def _is_wide(gap: re.Match[str]) -> bool:

@@ -2,71 +2,131 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 Found = TypeVar("Found")
-Head = str  # up to six characters with which a line must begin; "0" stands for any digit, "" for anything
+Head = str  # up to six characters with which a line must begin; "0" stands for any number, "" for anything
 
-DIGITS = ("0",)
 HEAD_SIZES = (6, 4, 3, 2, 1)  # "the" begins many lines of prose, "the la" few
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{[^}]*\}|.", re.DOTALL)  # of a pattern
 QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
-DIGIT = "\0"  # stands for any digit, while the beginnings of a pattern are put together
-MOST_HEADS = 400  # of one pattern; where there would be more, three characters must do
-CHARS = re.compile(r"\[([^\]\\^-]{1,12})\]")  # a class that lists a few characters
+DIGIT = "\0"  # stands for any digits, while the beginnings of a pattern are put together
+DIGITS = re.compile(r"\[(?:\\d|[.,])+\]")  # a class of what numbers are made of
+NUMBER = re.compile(r"\d(?:[\d.,]|[ '](?=\d))*")  # at the head of a line
+NUMBER_BEGUN = re.compile(rf"(?:[{DIGIT}.,\d]|[ '](?=[{DIGIT}\d]))+")  # the same, of what a pattern may begin with
+MANY = 8  # patterns with one head
+LEAST_NEED = 3  # characters
+MOST_NEEDS = 24  # of one pattern
+MOST_HEADS = 400  # of one pattern; where there would be more, shorter ones must do
+CHARS = re.compile(r"\[([^\]\\^-]{1,12}-?)\]")  # a class that lists a few characters
+
+
+class Shape(NamedTuple):
+    """What can be told of the lines that a pattern matches, without asking it: to compile it costs a thousand look-ups.
+
+    They begin with one of the `heads`, hold one of `needs` (any line does where that is ``""``), and have `least` to
+    `longest` characters.
+    """
+
+    heads: tuple[Head, ...]
+    needs: tuple[str, ...]
+    least: int
+    longest: int
 
 
 class Matcher(Generic[Found]):
     """Patterns to be matched with whole lines. Of several that match, the one that was given first is found.
 
-    A pattern must begin with something fixed: patterns that begin alike are compiled as one alternation, when a line
-    first asks for them, and a line that begins like none of them costs a look-up. Each alternative ends in an empty
-    group, whose number tells which matched.
+    A pattern must begin with something fixed. It is compiled when a line first has its shape.
 
     Raises `ValueError` for a pattern that may begin with anything.
     """
 
-    def __init__(self, patterns: Iterable[tuple[str, Found]]) -> None:
-        self._sources: dict[Head, list[tuple[int, str]]] = {}
-        self._compiled: dict[Head, re.Pattern[str]] = {}
-        self._found: list[Found] = []
-        for n, (source, found) in enumerate(patterns):
-            self._found.append(found)
-            for head in heads(source):
-                if not head:
-                    raise ValueError(f"pattern {source!r} may begin with anything")
-                self._sources.setdefault(head, []).append((n, source))
-        # How long the heads are that begin with these two characters, or with this one: most lines meet none.
-        self._sizes: dict[str, list[int]] = {}
-        for head in sorted(self._sources, key=len):
-            self._sizes.setdefault(head[:2], list(self._sizes.get(head[0], ()))).append(len(head))
-        for start, sizes in self._sizes.items():
-            self._sizes[start] = sorted(set(sizes), reverse=True)
+    def __init__(self, patterns: Iterable[tuple[str, Found, Shape]]) -> None:
+        self._patterns = list(patterns)
+        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._by_head: dict[Head, list[int]] = {}
+        self._gates: dict[Head, tuple[re.Pattern[str], list[int]]] = {}
+        for n, (source, _, shape) in enumerate(self._patterns):
+            if "" in shape.heads:
+                raise ValueError(f"pattern {source!r} may begin with anything")
+            for head in shape.heads:
+                self._by_head.setdefault(head, []).append(n)
 
     def __call__(self, line: str) -> Found | None:
         """What was given for the pattern that matches all of a line that is not empty."""
-        first = len(self._found)
-        for head in self._heads(line):
-            match = self._pattern(head).fullmatch(line)
-            if match and match.lastindex:
-                first = min(first, self._sources[head][match.lastindex - 1][0])
-        return self._found[first] if first < len(self._found) else None
+        heads = [line[:size] for size in HEAD_SIZES]
+        if number := NUMBER.match(line):
+            rest = f"0{line[number.end() : number.end() + HEAD_SIZES[0]]}"
+            heads = [rest[:size] for size in range(HEAD_SIZES[0], 0, -1)]
+        found = [self._possible(head, line) for head in heads if head in self._by_head]
+        size = len(line)
+        for n in found[0] if len(found) == 1 else sorted(set(chain(*found))):
+            source, result, (_, needs, least, longest) = self._patterns[n]
+            if least <= size <= longest:
+                for need in needs:
+                    if need in line:
+                        break
+                else:
+                    continue
+                if n not in self._compiled:
+                    self._compiled[n] = re.compile(source)
+                if self._compiled[n].fullmatch(line):
+                    return result
+        return None
 
-    def may_match(self, line: str) -> bool:
-        """Whether a line begins like one of the patterns; six of its characters are enough to tell."""
-        return bool(self._heads(line))
+    def _possible(self, head: Head, line: str) -> Sequence[int]:
+        """The patterns with a head; of many, only if the line holds what one of them needs."""
+        numbers = self._by_head[head]
+        if len(numbers) < MANY:
+            return numbers
+        if head not in self._gates:
+            needy = [n for n in numbers if "" not in self._patterns[n][2].needs]
+            words = sorted({need for n in needy for need in self._patterns[n][2].needs})
+            free = [n for n in numbers if n not in needy]
+            self._gates[head] = re.compile("|".join(map(re.escape, words)) or "(?!)"), free
+        gate, free = self._gates[head]
+        return numbers if gate.search(line) else free
 
-    def _heads(self, line: str) -> Sequence[Head]:
-        """The heads of patterns that a line begins with, the longest first."""
-        if line[0].isdigit():
-            return DIGITS if DIGITS[0] in self._sources else ()
-        sizes = self._sizes.get(line[:2]) or self._sizes.get(line[0])
-        return [line[:size] for size in sizes if line[:size] in self._sources] if sizes else ()
 
-    def _pattern(self, head: Head) -> re.Pattern[str]:
-        if head not in self._compiled:
-            self._compiled[head] = re.compile("|".join(f"(?:{source})()" for _, source in self._sources[head]))
-        return self._compiled[head]
+def shape(source: str) -> Shape:
+    """The shape of the lines that a pattern matches.
+
+    >>> shape("(?:follow|like) us on .{1,20}")
+    Shape(heads=('follow', 'like u'), needs=(' us on',), least=12, longest=33)
+    """
+    least, longest = re._parser.parse(source).getwidth()  # type: ignore[attr-defined]
+    return Shape(tuple(sorted(heads(source))), needs(source), least, longest)
+
+
+def needs(source: str) -> tuple[str, ...]:
+    """Texts of which a line that a pattern matches holds at least one; ``""`` where no good ones are found.
+
+    >>> needs(r"the .* (?:photo|video)s?"), needs(r"\\d+|a.*b")
+    ((' photo', ' video'), ('',))
+    """
+    found: set[str] = set()
+    for branch in _branches(source):
+        best: set[str] = set()
+        rest, told, begins = branch, 0, False  # told: how many characters the heads tell at least
+        while rest:
+            item, behind = _item(rest)
+            if told >= HEAD_SIZES[0] and begins and all(begun.text for begun in item):
+                here = {begun.text.partition(DIGIT)[0] for begun in _beginnings(rest)}
+                if len(here) <= MOST_NEEDS and _worth(here) > _worth(best):
+                    best = here
+            told += min(len(begun.text) for begun in item) if all(begun.whole for begun in item) else HEAD_SIZES[0]
+            begins = len(rest) - len(behind) > 1 or rest[0] == " "  # words are what is looked for
+            rest = behind
+        found |= best or {""}
+    return tuple(sorted(found)) if len(found) <= MOST_NEEDS and "" not in found else ("",)
+
+
+def _worth(texts: set[str]) -> tuple[int, int]:
+    """How much it tells that a line holds one of some texts: long ones are rare, and many are not."""
+    least = min(map(len, texts), default=0)
+    return (least, -len(texts)) if least >= LEAST_NEED else (0, 0)
 
 
 def _literal(token: str) -> str:
@@ -80,16 +140,17 @@ def heads(source: str) -> set[Head]:
     """With what a line can begin that a pattern matches; ``""`` where that cannot be told.
 
     >>> sorted(heads("(?:sign|log) in")), heads(r"\\d+ likes?"), sorted(heads("an?y")), heads("see (?:[a-z] )?x")
-    (['log in', 'sign i'], {'0'}, ['any', 'ay'], {'see '})
+    (['log in', 'sign i'], {'0 like'}, ['any', 'ay'], {'see '})
     """
     return {_head(text) for text, _ in _beginnings(source)}
 
 
 def _head(text: str) -> Head:
-    text, digit, _ = text.partition(DIGIT)
-    if not text or text[0].isdigit():
-        return "0" if text or digit else ""
-    return text[: next(size for size in HEAD_SIZES if size <= len(text))]
+    if text[:1].isdigit() or text[:1] == DIGIT:
+        rest = NUMBER_BEGUN.sub("", text, 1).partition(DIGIT)[0]
+        return f"0{rest}" if rest.strip(" '") else "0"  # a space may be followed by more of the number
+    text = text.partition(DIGIT)[0]
+    return text[: next(size for size in HEAD_SIZES if size <= len(text))] if text else ""
 
 
 class _Beginning(NamedTuple):
@@ -99,16 +160,23 @@ class _Beginning(NamedTuple):
     whole: bool
 
 
+def _cut(text: str, whole: bool) -> _Beginning:
+    """What a match may begin with, no longer than a head: so that few differ."""
+    return _Beginning(text[: HEAD_SIZES[0]], whole and len(text) < HEAD_SIZES[0])
+
+
 def _beginnings(source: str) -> set[_Beginning]:
     found: set[_Beginning] = set()
     for branch in _branches(source):
         known, rest = {_Beginning("", True)}, branch
         while rest and any(begun.whole and len(begun.text) < HEAD_SIZES[0] for begun in known):
             item, rest = _item(rest)
-            longer = {_Beginning(a.text + b.text, b.whole) for a in known if a.whole for b in item}
-            known = longer | {begun for begun in known if not begun.whole}
-            if len(known) > MOST_HEADS:
-                known = {begun._replace(text=begun.text[:3], whole=False) for begun in known}
+            longer = {_cut(a.text + b.text, b.whole) for a in known if a.whole for b in item}
+            longer |= {begun for begun in known if not begun.whole}
+            if len(longer) > MOST_HEADS and all(begun.text for begun in known):
+                known = {begun._replace(whole=False) for begun in known}
+            else:
+                known = longer
         found |= known
     return found
 
@@ -122,8 +190,10 @@ def _item(source: str) -> tuple[set[_Beginning], str]:
         item, behind = _beginnings(source[3:end]), source[end + 1 :]
     elif literal:
         item = {_Beginning(literal, True)}
-    elif token == "\\d":
-        item = {_Beginning(DIGIT, False)}
+    elif token == "\\d" or DIGITS.fullmatch(token):
+        behind = behind[match.end() :] if (match := QUANTIFIER.match(behind)) else behind
+        least = "" if match and (match[0][0] in "?*" or match[0].startswith(("{0", "{,"))) else DIGIT
+        return {_Beginning(DIGIT, True), _Beginning(least, True)}, behind
     elif chars := CHARS.fullmatch(token):
         item = {_Beginning(char, True) for char in chars[1]}
     else:

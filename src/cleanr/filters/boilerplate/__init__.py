@@ -11,12 +11,12 @@ The loop asks again for what is left: a line counts as gone only where it really
 selection or a protected span kept it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from cleanr import packs as rule_packs
 from cleanr.edits import Edit
 from cleanr.filters.boilerplate import blocks, credits, phrases, repeats
-from cleanr.filters.boilerplate.lines import Finding, Row, rows
+from cleanr.filters.boilerplate.lines import Finding, Page
 from cleanr.packs import Rules
 from cleanr.text import Text
 
@@ -49,21 +49,23 @@ RULES = {
 }
 SCOPE = "document"
 REMOVES = True
+# What spoke about markup or encodings, or stood in a column, may be gone.
+WAKES = frozenset({"markup", "encoding", "spaces"})
 
-Detector = Callable[[Sequence[Row], Rules], Iterable[Finding]]
+Detector = Callable[[Page, Rules], Iterable[Finding]]
 DETECTORS: tuple[Detector, ...] = (phrases.find, blocks.find, repeats.find, credits.find)
 
 
 def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
     """Propose to delete the lines that are page furniture, each with its line end."""
     rules = rule_packs.load(packs)
-    seen = rows(text, rules)
+    page = Page(text, rules)
     found: dict[int, Finding] = {}
     for detect in DETECTORS:
-        for item in detect(seen, rules):
-            found.setdefault(item.row.line.start, item)
-    for start, item in sorted(found.items()):
-        yield Edit(start, item.row.line.stop, "", f"boilerplate.{item.family}", item.safety, item.reason)
+        for item in detect(page, rules):
+            found.setdefault(item.at, item)
+    for at, item in sorted(found.items()):
+        yield Edit(*page.span(at), "", f"boilerplate.{item.family}", item.safety, item.reason)
 
 
-__all__ = ["REMOVES", "RULES", "SCOPE", "find"]
+__all__ = ["REMOVES", "RULES", "SCOPE", "WAKES", "find"]

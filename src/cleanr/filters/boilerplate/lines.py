@@ -1,85 +1,83 @@
 """Lines as the detectors of page furniture see them: ``Leave a Reply`` with what a pack knows of it."""
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from cleanr.edits import Safety
-from cleanr.packs import LONGEST, Hit, Rules
-from cleanr.text import Line, Text
+from cleanr.packs import Hit, Rules
+from cleanr.text import Text
 from cleanr.writing import ends_sentence
 
 BULLETS = ("- ", "* ", "+ ", "• ", "· ", "– ")
 LONG = 70  # characters: a line of verse, a table row or a list item is seldom longer, a paragraph nearly always is
 
 
-class Row(NamedTuple):
-    """A line that is not blank, with what a pack knows of it."""
-
-    line: Line
-    text: str  # without spaces at its ends
-    hit: Hit | None
-    blanks: int  # how many blank lines stand before it in the document
-    fixed: bool  # code, a table or a heading of a Markdown text: it stays, and divides what stands around it
-
-    def follows(self, other: "Row") -> bool:
-        """Whether no blank line stands between this line and an earlier one."""
-        return self.blanks == other.blanks
-
-    @property
-    def is_item(self) -> bool:
-        """Whether it begins like an item of a list."""
-        if self.text[0].isdigit():
-            return _number().match(self.text) is not None
-        return self.text.startswith(BULLETS)
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.text) > LONG
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is a paragraph, or the end of one: long, and ended like a sentence."""
-        return self.is_long and self.ends_sentence
-
-    @property
-    def ends_sentence(self) -> bool:
-        return ends_sentence(self.text)
-
-
 class Finding(NamedTuple):
-    """A line that is furniture: of which family, how sure, and how it was known."""
+    """A line of a page that is furniture: of which family, how sure, and how it was known."""
 
-    row: Row
+    at: int
     family: str
     safety: Safety
     reason: str
 
 
+class Page:
+    """The lines of a text that are not blank, counted from 0, as columns: most pages hold hundreds, and few matter.
+
+    `texts` are the lines without spaces at their ends, `hits` what packs know of some of them. `fixed` ones are code,
+    tables and headings of a Markdown text: they stay, and divide what stands around them.
+    """
+
+    def __init__(self, text: Text, rules: Rules) -> None:
+        self._text = text
+        stripped = [row.strip() for row in text.rows]
+        self._numbers = [number for number, line in enumerate(stripped) if line]
+        self.texts: Sequence[str] = list(filter(None, stripped))
+        self.fixed: frozenset[int] = frozenset()
+        self.hits: Mapping[int, Hit] = rules.recognise(self.texts)
+        if text.kind == "markdown":  # where a heading, and an item of a list, are what somebody wrote
+            self.fixed = frozenset(filter(self._is_fixed, range(len(self.texts))))
+            self.hits = {
+                at: hit
+                for at, hit in self.hits.items()
+                if at not in self.fixed and not self.texts[at].startswith(BULLETS)
+            }
+
+    def _is_fixed(self, at: int) -> bool:
+        return self.texts[at].startswith("#") or self._text.protects(*self.span(at))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Where a line stands in the text, with its line end."""
+        number = self._numbers[at]
+        return self._text.starts[number], min(self._text.starts[number + 1], len(self._text.raw))
+
+    def follows(self, at: int, before: int) -> bool:
+        """Whether no blank line stands between a line and an earlier one."""
+        return self._numbers[at] - self._numbers[before] == at - before
+
+    def is_indented(self, at: int) -> bool:
+        return self._text.rows[self._numbers[at]][0].isspace()
+
+    def is_prose(self, at: int) -> bool:
+        """Whether a line is a paragraph, or the end of one: long, and ended like a sentence."""
+        return len(self.texts[at]) > LONG and ends_sentence(self.texts[at])
+
+    @cached_property
+    def prose(self) -> Sequence[int]:
+        """The lines that are prose, in order."""
+        return [at for at in range(len(self.texts)) if self.is_prose(at)]
+
+    def is_item(self, at: int) -> bool:
+        """Whether a line begins like an item of a list."""
+        text = self.texts[at]
+        return _number().match(text) is not None if text[0].isdigit() else text.startswith(BULLETS)
+
+
 @cache
 def _number() -> re.Pattern[str]:
     return re.compile(r"\d{1,3}[.)] ")
-
-
-def _is_fixed(text: Text, line: Line) -> bool:
-    """Whether a line of Markdown is the author's by its form: a heading, code, a table."""
-    return line.text.lstrip().startswith("#") or text.protects(line.start, line.stop)
-
-
-def rows(text: Text, rules: Rules) -> Sequence[Row]:
-    """The lines of a text that may be furniture, in order."""
-    markdown = text.kind == "markdown"  # where a heading, and an item of a list, are what somebody wrote
-    fixed = {line.start for line in text.lines if _is_fixed(text, line)} if markdown else set()
-    recognise = rules.recognise
-    found: list[Row] = []
-    blanks = 0
-    for line in text.lines:
-        content = line[1].strip()
-        if not content:
-            blanks += 1
-        elif len(content) > LONGEST or line[0] in fixed or (markdown and content.startswith(BULLETS)):
-            found.append(Row(line, content, None, blanks, line[0] in fixed))
-        else:
-            found.append(tuple.__new__(Row, (line, content, recognise(content), blanks, False)))
-    return found

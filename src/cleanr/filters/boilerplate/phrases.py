@@ -3,93 +3,100 @@
 from collections.abc import Iterator, Sequence
 
 from cleanr.edits import Safety
-from cleanr.filters.boilerplate.lines import Finding, Row
+from cleanr.filters.boilerplate.lines import Finding, Page
 from cleanr.packs import Hit, Rules
+from cleanr.writing import ends_sentence
 
 LEAST_RUN = 4  # weak lines that stand together and so prove each other
 LEAST_DIFFERENT = 3  # of them must say different things: a refrain is no menu
 LEAST_FAMILIES = 2  # of furniture among them, above the text: below it one is enough
 MENU_WORDS = 3  # of an entry between two entries of a menu that no pack can know
+UNKNOWN_ENTRY = Hit("navigation", "weak", "between two entries of a menu")
 # Numbers, prices, times and names are content wherever several of them stand together.
 NO_PROOF = frozenset({"counters", "products", "media", "dateline", "byline", "tags"})
 
 
-def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
+def find(page: Page, rules: Rules) -> Iterator[Finding]:
     """Runs of lines that packs know: a run goes where one line is strong, or where it is a menu by itself."""
-    if not any(row.hit for row in rows):
+    if not page.hits:
         return
-    prose = [i for i, row in enumerate(rows) if row.is_prose]
-    items = _authors_items(rows)
+    prose = page.prose
+    items = _authors_items(page)
     end = 0
-    for start, row in enumerate(rows):
-        if start < end or row.hit is None:
+    for start in page.hits:
+        if start < end:
             continue
         end = start
-        while end < len(rows) and _belongs(rows, start, end) and end not in items:
+        while end < len(page) and _belongs(page, start, end) and end not in items:
             end += 1
         if end > start:
             families = LEAST_FAMILIES if prose and end <= prose[0] else 1
-            if (prose and prose[0] < start and end <= prose[-1]) or _introduces(rows, start):
+            if (prose and prose[0] < start and end <= prose[-1]) or _introduces(page, start):
                 families = len(rules.families) + 1  # between prose, or led to by it, weak lines prove nothing
-            yield from _run(rows[start:end], rules, families)
+            yield from _run(page, range(start, end), rules, families)
 
 
-def _authors_items(rows: Sequence[Row]) -> set[int]:
+def _authors_items(page: Page) -> set[int]:
     """Items of lists that somebody wrote: one holds an item that no pack knows, or a line with a colon leads to it."""
     kept: set[int] = set()
-    start = 0
-    for i in range(len(rows) + 1):
-        if i < len(rows) and rows[i].is_item:
+    done = 0
+    for at in page.hits:
+        if at < done or not page.is_item(at):
             continue
-        if i > start and (_introduces(rows, start) or any(row.hit is None for row in rows[start:i])):
-            kept.update(range(start, i))
-        start = i + 1
+        start, end = at, at + 1
+        while start > done and page.is_item(start - 1):
+            start -= 1
+        while end < len(page) and page.is_item(end):
+            end += 1
+        if _introduces(page, start) or any(i not in page.hits for i in range(start, end)):
+            kept.update(range(start, end))
+        done = end
     return kept
 
 
-def _introduces(rows: Sequence[Row], i: int) -> bool:
-    """Whether the line before a row leads to it."""
-    return i > 0 and rows[i - 1].text.endswith((":", "："))
+def _introduces(page: Page, at: int) -> bool:
+    """Whether the line before another one leads to it."""
+    return at > 0 and page.texts[at - 1].endswith((":", "："))
 
 
-def _belongs(rows: Sequence[Row], start: int, i: int) -> bool:
+def _belongs(page: Page, start: int, at: int) -> bool:
     """Whether a line is one of the run that begins at `start`."""
-    row = rows[i]
-    if row.hit:
+    if at in page.hits:
         return True
-    inside = i > start and i + 1 < len(rows) and row.follows(rows[i - 1])
-    return inside and _is_menu(rows[i - 1].hit) and _is_menu(rows[i + 1].hit) and _is_entry(row)
+    inside = start < at < len(page) - 1 and page.follows(at, at - 1)
+    return inside and _is_menu(page, at - 1) and _is_menu(page, at + 1) and _is_entry(page, at)
 
 
-def _is_menu(hit: Hit | None) -> bool:
-    return hit is not None and hit.family == "navigation"
+def _is_menu(page: Page, at: int) -> bool:
+    return at in page.hits and page.hits[at].family == "navigation"
 
 
-def _is_entry(row: Row) -> bool:
-    return len(row.text.split()) <= MENU_WORDS and not row.ends_sentence and row.text[0].isalpha() and not row.fixed
+def _is_entry(page: Page, at: int) -> bool:
+    text = page.texts[at]
+    return len(text.split()) <= MENU_WORDS and not ends_sentence(text) and text[0].isalpha() and at not in page.fixed
 
 
-def _run(run: Sequence[Row], rules: Rules, families: int) -> Iterator[Finding]:
+def _run(page: Page, run: range, rules: Rules, families: int) -> Iterator[Finding]:
     """What goes of a run; its weak lines prove each other where they are of so many families."""
-    usual = [row for row in run if row.hit and rules.families[row.hit.family].default]
-    strong = next((row for row in usual if row.hit and row.hit.strength == "strong"), None)
-    varied = _is_varied([row for row in usual if row.hit and row.hit.family not in NO_PROOF], families)
-    for row in run:
-        hit = row.hit or Hit("navigation", "weak", "between two entries of a menu")
+    usual = [at for at in run if at in page.hits and rules.families[page.hits[at].family].default]
+    strong = next((at for at in usual if page.hits[at].strength == "strong"), None)
+    varied = _is_varied(page, [at for at in usual if page.hits[at].family not in NO_PROOF], families)
+    for at in run:
+        hit = page.hits.get(at, UNKNOWN_ENTRY)
         safety = Safety.LIKELY if rules.families[hit.family].default else Safety.GUESS
         if hit.strength == "strong":
-            yield Finding(row, hit.family, safety, f"phrase {hit.entry!r}")
-        elif strong:
-            yield Finding(row, hit.family, safety, f"phrase {hit.entry!r} beside {strong.text[:40]!r}")
+            yield Finding(at, hit.family, safety, f"phrase {hit.entry!r}")
+        elif strong is not None:
+            yield Finding(at, hit.family, safety, f"phrase {hit.entry!r} beside {page.texts[strong][:40]!r}")
         elif varied:
-            yield Finding(row, hit.family, safety, f"phrase {hit.entry!r} in a run of {len(usual)}")
+            yield Finding(at, hit.family, safety, f"phrase {hit.entry!r} in a run of {len(usual)}")
 
 
-def _is_varied(run: Sequence[Row], families: int) -> bool:
+def _is_varied(page: Page, run: Sequence[int], families: int) -> bool:
     """Whether weak lines prove each other: several different ones, without a blank line between them."""
     return (
         len(run) >= LEAST_RUN
-        and len({row.text.casefold() for row in run}) >= LEAST_DIFFERENT
-        and len({row.hit.family for row in run if row.hit}) >= families
-        and run[0].follows(run[-1])
+        and len({page.texts[at].casefold() for at in run}) >= LEAST_DIFFERENT
+        and len({page.hits[at].family for at in run}) >= families
+        and page.follows(run[-1], run[0])
     )

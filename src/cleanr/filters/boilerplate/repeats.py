@@ -4,12 +4,13 @@ Verse, tables, code, lists and talk repeat themselves on purpose: there, nothing
 """
 
 import itertools
+import operator
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from cleanr.edits import Safety
-from cleanr.filters.boilerplate.lines import Finding, Row
+from cleanr.filters.boilerplate.lines import Finding, Page
 from cleanr.packs import Rules
 from cleanr.writing import count_words
 
@@ -22,20 +23,24 @@ def _structured() -> re.Pattern[str]:
     return re.compile(r"^(?:[-*+•>|#<]|\d{1,4}[.):]|\w{1,20}[:>])|[{};=|\t\\]|\S {2,}\S|[{};]$")
 
 
-def find(rows: Sequence[Row], rules: Rules) -> Iterator[Finding]:
+def find(page: Page, rules: Rules) -> Iterator[Finding]:
     """Lines of five or more words that equal the line directly before them, and stand beside prose."""
-    for i, (before, row) in enumerate(itertools.pairwise(rows), 1):
-        if row.text != before.text or row.fixed or not row.follows(before) or row.line.text[0].isspace():
+    texts = page.texts
+    if not any(map(operator.eq, texts, itertools.islice(texts, 1, None))):
+        return
+    for at, (before, text) in enumerate(itertools.pairwise(texts), 1):
+        if text != before or at in page.fixed or not page.follows(at, at - 1) or page.is_indented(at):
             continue
-        if (i > 1 and rows[i - 2].text == row.text) or (i + 1 < len(rows) and rows[i + 1].text == row.text):
+        if text in texts[max(at - 2, 0) : at - 1] or text in texts[at + 1 : at + 2]:
             continue  # three times is meant
-        if count_words(row.text) < LEAST_WORDS or _structured().search(row.text):
+        if count_words(text) < LEAST_WORDS or _structured().search(text):
             continue
-        if row.is_prose or _beside_prose(rows, i):
-            yield Finding(row, "repeats", Safety.LIKELY, "repeats the line before it")
+        if page.is_prose(at) or _beside_prose(page, at):
+            yield Finding(at, "repeats", Safety.LIKELY, "repeats the line before it")
 
 
-def _beside_prose(rows: Sequence[Row], i: int) -> bool:
+def _beside_prose(page: Page, at: int) -> bool:
     """Whether a paragraph is near: among short lines only, a repeated line is a refrain."""
-    near = [row for row in (*rows[max(0, i - 3) : i - 1], *rows[i + 1 : i + 3]) if row.text != rows[i].text]
-    return bool(near) and sum(row.is_prose for row in near) * 2 >= len(near)
+    around = (*range(max(0, at - 3), at - 1), *range(at + 1, min(at + 3, len(page))))
+    near = [i for i in around if page.texts[i] != page.texts[at]]
+    return bool(near) and sum(map(page.is_prose, near)) * 2 >= len(near)
