@@ -15,7 +15,7 @@ space := $(subst ,, )
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
 
-run: $(INSTALLED) ## clean corpus_samples into build/corpus, and show what happened
+run: $(INSTALLED) $(PACKS) ## clean corpus_samples into build/corpus, and show what happened
 	@rm -rf build/corpus
 	$(BIN)/cleanr clean corpus_samples build/corpus $(DOCUMENTS)
 	@echo
@@ -24,7 +24,13 @@ run: $(INSTALLED) ## clean corpus_samples into build/corpus, and show what happe
 	@echo
 	@echo "All of them: build/corpus. Why a line changed: $(BIN)/cleanr explain FILE:LINE"
 
-test: $(DEVELOP) ## the tests; HYPOTHESIS_PROFILE=dev (default), ci or nightly
+# The packs as look-ups need them; a wheel brings its own. Without it, each start reads them from TOML, for seconds.
+PACKS := src/cleanr/packs/compiled.json
+
+$(PACKS): $(INSTALLED) $(wildcard src/cleanr/packs/*.toml src/cleanr/packs/*.py)
+	@$(BIN)/python -m cleanr.packs
+
+test: $(DEVELOP) $(PACKS) ## the tests; HYPOTHESIS_PROFILE=dev (default), ci or nightly
 	$(BIN)/pytest $(ARGS)
 
 lint: $(DEVELOP) ## ruff and mypy --strict
@@ -36,10 +42,10 @@ format: $(DEVELOP) ## what lint would complain about, where ruff can mend it
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(DEVELOP) ## how fast: ratios against ftfy.fix_text and against decoding and encoding
+bench: $(DEVELOP) $(PACKS) ## how fast: ratios against ftfy.fix_text and against decoding and encoding
 	$(BIN)/python benchmarks/bench.py $(ARGS)
 
-golden: $(DEVELOP) ## write changes.txt of every sample anew; with ACCEPT=1 expected.* too
+golden: $(DEVELOP) $(PACKS) ## write changes.txt of every sample anew; with ACCEPT=1 expected.* too
 	$(BIN)/python tests/golden.py $(if $(ACCEPT),--accept)
 	@git status --short -- corpus_samples
 	@git --no-pager diff --stat -- corpus_samples

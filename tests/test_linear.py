@@ -4,6 +4,7 @@ Each work is timed on a shape of text at two lengths, one twice the other. Twice
 quadratic; what lies between is the clock's.
 """
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -113,11 +114,15 @@ def shape(name: str, length: int) -> str:
 def cost(work: Work, raw: str, kind: Kind, rounds: int) -> float:
     """Processor time of the fastest of some rounds, each on a text that has no views computed."""
     times = []
-    for _ in range(rounds):
-        text = Text(raw, kind=kind)
-        begin = time.process_time()
-        work(text)
-        times.append(time.process_time() - begin)
+    gc.disable()  # what it does depends on all that there is in the process
+    try:
+        for _ in range(rounds):
+            text = Text(raw, kind=kind)
+            begin = time.process_time()
+            work(text)
+            times.append(time.process_time() - begin)
+    finally:
+        gc.enable()
     return min(times)
 
 
