@@ -60,6 +60,12 @@ class Flags:
         Option(help="A record that cannot be read is left out, kept as it was, or ends the run."),
     ] = None
 
+    record: Annotated[
+        Literal["none", "counts", "removals", "all"],
+        Option(help="Show what was removed most, or also keep all removals, or all edits, in DST/.cleanr/."),
+    ] = "counts"
+    output_format: Annotated[Literal["text", "json"], Option(help="How results are shown.")] = "text"
+
     def configuration(self, outside: Path | None = None) -> Config:
         """The configuration that holds, the flags on top. Of discovered files, those in `outside` do not count.
 

@@ -1,0 +1,95 @@
+"""The removals that somebody should look at: the most frequent, ``29 × Leave a Reply``, and the riskiest.
+
+A removal is riskier the more words it took, the less certain it was, and the less often the same line was removed:
+what went from a thousand documents is furniture, what went from one may have been a sentence.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cleanr.edits import Safety
+from cleanr.report.stages import Placed
+from cleanr.report.tally import Highest, Tally, Thing, folded
+from cleanr.report.terminal import Places, fitted, paint, visible
+
+SHOWN = 8  # of each table, as text
+LISTED = 100  # of each table, as JSON
+RISKY = 1_000  # removals that are held as risky
+CLIPPED = 300  # characters of a removed line that are held
+WEIGHT = {Safety.CERTAIN: 1, Safety.LIKELY: 2, Safety.GUESS: 4}
+LETTERS = 6  # of a script without spaces, that count as a word
+RULE, TEXT = 24, 44  # columns
+
+
+class Removed:
+    """Tables of removed lines. They add up, they pickle, and they hold a bounded number of lines."""
+
+    def __init__(self) -> None:
+        self.frequent = Tally()
+        self.risky = Highest(RISKY)
+
+    def count(self, found: Iterable[Placed], raw: str, name: str, record: int) -> None:
+        """Add the removals of one document."""
+        places: Places | None = None
+        for change, start, _ in found:
+            places = places or Places(raw)
+            for text in filter(str.strip, change.old.split("\n")):
+                words = max(len(text.split()), len(text) // LETTERS)
+                key = (change.rule, int(change.safety), folded(text))
+                example = (name, record, places.at(start).line, start, change.reason[:CLIPPED], text.strip()[:CLIPPED])
+                self.frequent.add(key, example)
+                self.risky.add(words * WEIGHT[change.safety], key, example)
+
+    def update(self, other: "Removed") -> None:
+        """Add the removals of other documents."""
+        self.frequent.update(other.frequent)
+        self.risky.update(other.risky)
+
+    def riskiest(self, number: int) -> list[Thing]:
+        """The riskiest, the riskiest first."""
+
+        def risk(each: Thing) -> tuple[float, Any]:
+            _, safety, text = each.key
+            return -max(len(text.split()), len(text) // LETTERS) * WEIGHT[Safety(safety)] / each.times, each.key
+
+        return sorted(self.risky.all(), key=risk)[:number]
+
+    def text(self, *, colour: bool = False) -> Iterator[str]:
+        """The two tables, in lines of 100 columns, if the names of files are not long."""
+        if not self.frequent:
+            return
+        every = f" (estimated: one of {self.frequent.every} was counted)" if self.frequent.every > 1 else ""
+        yield paint(f"removed most often{every}", "bold", colour)
+        yield from (_row(each, colour) for each in self.frequent.most(SHOWN))
+        yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
+        risky = self.riskiest(SHOWN)
+        yield from (_row(each, colour) for each in risky)
+        yield f"why one was removed: cleanr explain {visible(place(risky[0].example))}"
+
+    def json(self) -> dict[str, Any]:
+        """The two tables, for machines."""
+        tables = {"most_frequent": self.frequent.most(LISTED), "riskiest": self.riskiest(LISTED)}
+        rows = {name: [_object(each) for each in table] for name, table in tables.items()}
+        return {"one_counted_of": self.frequent.every} | rows
+
+
+def place(example: tuple[Any, ...]) -> str:
+    """Where an example stands, as `cleanr explain` takes it: a line of a text, a record of a shard."""
+    name, record, line = example[:3]
+    return f"{name}:{record or line}"
+
+
+def _row(each: Thing, colour: bool) -> str:
+    rule, safety, _ = each.key
+    text = paint(fitted(each.example[5], TEXT, pad=True), "red", colour)
+    sure = Safety(safety)
+    how = paint(f"{sure!s:7}", "yellow" if sure < Safety.CERTAIN else "dim", colour)
+    where = paint(visible(place(each.example)), "dim", colour)
+    return f"{each.times:>6} × {text}  {paint(fitted(rule, RULE, pad=True), 'cyan', colour)} {how}  {where}"
+
+
+def _object(each: Thing) -> dict[str, Any]:
+    name, record, line, _, reason, text = each.example
+    rule, safety, _ = each.key
+    example = {"path": name, "record": record, "line": line, "reason": reason, "text": text}
+    return {"count": each.times, "rule": rule, "safety": str(Safety(safety)), "example": example}
