@@ -452,7 +452,7 @@ class TestCheck:
         done = run("check", "--diff", "a.txt")
         assert (done.code, done.out.splitlines()[2:]) == (
             1,
-            ["@@ -1,2 +1,2 @@", "-one  two  # spaces.runs", "+one two", " three"],
+            ["@@ -1,2 +1,2 @@", f"{'-one··two':63}  spaces.runs", "+one·two", " three"],
         )
 
     def test_stdin(self, tmp_path: Path) -> None:

@@ -14,7 +14,16 @@ UNSEEN = re.compile(
     "\N{VARIATION SELECTOR-1}-\N{VARIATION SELECTOR-16}\N{VARIATION SELECTOR-17}-\N{VARIATION SELECTOR-256}"
     "\N{MONGOLIAN FREE VARIATION SELECTOR ONE}-\N{MONGOLIAN FREE VARIATION SELECTOR THREE}]"
 )
-COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+COLOURS = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "cyan": "36",
+    "removed": "1;7;31",  # reversed: a space that changed has no colour of its own
+    "added": "1;7;32",
+}
 
 
 def visible(text: str, *, spaces: bool = False) -> str:
