@@ -52,5 +52,9 @@ def top(version: Annotated[bool, typer.Option("--version", help="Show the versio
         raise typer.Exit
 
 
-for each in (cleaning.clean, cleaning.fix, cleaning.check, cleaning.explain, looking.rules, looking.rule):
-    app.command()(each)
+COMMANDS = (
+    *(cleaning.clean, cleaning.fix, cleaning.check, cleaning.explain),
+    *(looking.try_, looking.compare, looking.rules, looking.rule),
+)
+for each in COMMANDS:
+    app.command(each.__name__.rstrip("_"))(each)

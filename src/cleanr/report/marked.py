@@ -102,12 +102,14 @@ def _beside(found: Sequence[Piece], at: int) -> tuple[str, bool]:
 def row(fragment: Fragment, side: Side, width: int, *, colour: bool) -> tuple[str, int]:
     """A fragment on one side, in at most so many columns, and how many these are."""
     stays, changes = MARKS[side]
+    if all(piece.rules for piece in fragment if piece.on(side)) and any(piece.on(side).strip() for piece in fragment):
+        changes = stays  # all of it: there is nothing to mark it off from
     shown: list[str] = []
     used = 0
     for piece in fragment:
         text = piece.on(side).removesuffix("\n")
         name = changes if piece.rules else stays
-        if piece.rules and (not text.strip(" ")):
+        if piece.rules and not text.strip(" "):
             text = "·" * len(text)
         elif piece.rules:
             text = visible(text, spaces=True)

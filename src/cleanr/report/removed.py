@@ -18,6 +18,7 @@ RISKY = 1_000  # removals that are held as risky
 CLIPPED = 300  # characters of a removed line that are held
 WEIGHT = {Safety.CERTAIN: 1, Safety.LIKELY: 2, Safety.GUESS: 4}
 LETTERS = 6  # of a script without spaces, that count as a word
+UNNUMBERED = -1  # of a record: its name says where it stands
 RULE, TEXT = 24, 44  # columns
 
 
@@ -74,9 +75,13 @@ class Removed:
 
 
 def place(example: tuple[Any, ...]) -> str:
-    """Where an example stands, as `cleanr explain` takes it: a line of a text, a record of a shard."""
+    """Where an example stands, as `cleanr explain` takes it: a line of a text, a record of a shard.
+
+    >>> place(("a.txt", 0, 7)), place(("b.jsonl", 3, 1)), place(("b.jsonl at byte 900", UNNUMBERED, 1))
+    ('a.txt:7', 'b.jsonl:3', 'b.jsonl at byte 900')
+    """
     name, record, line = example[:3]
-    return f"{name}:{record or line}"
+    return str(name) if record == UNNUMBERED else f"{name}:{record or line}"
 
 
 def _row(each: Thing, colour: bool) -> str:

@@ -1,0 +1,61 @@
+"""A trial: the documents of a sample through the cleaner, ``200 of about 12,400``, and nothing is written."""
+
+from io import BytesIO
+
+from cleanr.config import Config
+from cleanr.convert import cleaner_of
+from cleanr.outcome import Outcome
+from cleanr.records import Bad, Format, RefusedError, format_of
+from cleanr.records.sample import Sample, Sampled
+from cleanr.records.source import opened
+from cleanr.report.removed import UNNUMBERED
+from cleanr.report.trial import Trial
+
+WORK = 8_000_000  # characters that are cleaned: what lies behind them is not, so that a trial ends
+
+
+def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: bool = False) -> tuple[Trial, Outcome]:
+    """Clean the documents of a sample; what cannot be read is in the outcome."""
+    trial, outcome = Trial(), Outcome()
+    left = WORK
+    documents = chosen.read()
+    while left > 0:
+        try:
+            document = next(documents, None)
+        except OSError as error:
+            outcome.fail(error.filename, error.strerror or error)
+            break
+        if document is None:
+            break
+        left -= _one(document, config, encoding, trial, outcome, colour)
+    outcome.sum_up("the sample")
+    trial.totals.failed = outcome.totals.failed
+    return trial, outcome
+
+
+def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, outcome: Outcome, colour: bool) -> int:
+    """Clean one document; give its size."""
+    name = str(document.path)
+    form = format_of(name) or Format("text")
+    cleaner = cleaner_of(config.matching(name))
+    language = config.get("language", "und", name)
+    size = 1
+    try:
+        for record in form.module.read(opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
+            if isinstance(record, Bad):
+                outcome.fail(document.where, record.cause)
+            elif record.text is not None:
+                cleaned = cleaner.explain(record.text, language=language, kind=form.kind)
+                for flag in cleaned.flagged:
+                    outcome.note(document.where, flag)
+                trial.count(cleaned, record.text, *_named(document), colour=colour)
+                size += len(record.text)
+    except (RefusedError, UnicodeError) as error:
+        outcome.fail(document.where, error)
+    return size
+
+
+def _named(document: Sampled) -> tuple[str, int]:
+    if document.where != str(document.path) and not document.line:
+        return document.where, UNNUMBERED
+    return str(document.path), document.line
