@@ -28,7 +28,7 @@ def try_(
     *,
     flags: Flags,
 ) -> int:
-    """Show within seconds what cleaning would do to a corpus, from some documents of it."""
+    """Show within seconds what cleaning would do, from a sample."""
     from cleanr.records.sample import sample
     from cleanr.records.walk import find
     from cleanr.trial import attempt
