@@ -11,9 +11,12 @@ import pytest
 from command import Run, write
 from tables import case
 
+from cleanr import Cleaned, Safety, Step
+from cleanr.edits import Change
 from cleanr.records import format_of, jsonl
 from cleanr.records.source import Encoding, Source, opened
 from cleanr.report.ledger import restored
+from cleanr.report.removed import Removed
 
 PAGE = "The harbour board met on Tuesday. It kept the crane.\n\nShare this:\n\nLeave a Reply\n"
 CLEAN = "The harbour board met on Tuesday. It kept the crane.\n"
@@ -48,10 +51,23 @@ class TestTables:
         assert "You must be logged in" in rows[start + 1]
         assert rows[-1] == "why one was removed: cleanr explain in/3.txt:3"
 
-    def test_a_guess_is_riskier(self, run: Run) -> None:
-        write("in/a.txt", f"The crane that stays\n\nBy Jane Doe\n\n{PAGE}")
-        rows = run("clean", "in", "out", "--preset", "strict").err.splitlines()
-        assert "guess" in rows[rows.index("riskiest removals: long, rare, uncertain") + 1]
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            case("less certain", ("one two", Safety.GUESS, 1), ("a b c", Safety.LIKELY, 1)),
+            case("longer", ("one two three", Safety.LIKELY, 1), ("one two", Safety.LIKELY, 1)),
+            case("rarer", ("one two", Safety.LIKELY, 1), ("a b c", Safety.LIKELY, 2)),
+            case("longer, in a script without spaces", ("漢" * 30, Safety.LIKELY, 1), ("a b c", Safety.LIKELY, 1)),
+        ],
+    )
+    def test_the_riskier_comes_first(self, first: tuple[str, Safety, int], second: tuple[str, Safety, int]) -> None:
+        for order in ((first, second), (second, first)):
+            removed = Removed()
+            for text, safety, times in order:
+                for n in range(times):
+                    change = Change(0, f"{text}\n", "", "rule", safety)
+                    removed.count(Cleaned("", (Step("f", (change,)),)), f"{text}\n", text, n)
+            assert [each.example[2] for each in removed.riskiest(9)] == [first[0], second[0]]
 
     def test_numbers_do_not_part_lines(self, run: Run) -> None:
         for n in range(3):

@@ -72,11 +72,11 @@ class TestHighest:
     def test_the_highest_are_counted_exactly_however_they_come(self, ranks: list[int], number: int, cut: int) -> None:
         tables = [Highest(number), Highest(number)]
         for n, rank in enumerate(ranks):
-            tables[n < cut].add(rank, (f"rank {rank}",), ("a", n))
+            tables[n < cut].add((rank,), ("a", n))
         tables[0].update(pickle.loads(pickle.dumps(tables[1])))
         counts = Counter(ranks)
         assert [(each.key, each.times) for each in tables[0].all()] == [
-            ((f"rank {rank}",), counts[rank]) for rank in sorted(counts, reverse=True)[:number]
+            ((rank,), counts[rank]) for rank in sorted(counts, reverse=True)[:number]
         ]
 
 

@@ -16,7 +16,6 @@ from cleanr.records.atomic import Draft
 from cleanr.records.source import Source, opened
 from cleanr.records.walk import STATE
 from cleanr.report import ledger
-from cleanr.report.stages import Placed
 
 Kept = Literal["none", "counts", "removals", "all"]
 WRITTEN = ("removals", "all")  # the kinds for which there is a ledger
@@ -48,11 +47,11 @@ class Ledger:
             codec, mark = source.encoding or (ENCODING, b"")
             self._write({"path": self._name, "encoding": codec, "mark": mark.hex()})
 
-    def document(self, cleaned: Cleaned, found: list[Placed], record: Record, form: Format, data: bytes) -> None:
+    def document(self, cleaned: Cleaned, record: Record, form: Format, data: bytes) -> None:
         """What was done to a document that became `data`."""
         raw = record.text or ""
         if not self._all:
-            for line in ledger.removals(found, raw, self._name, record.line):
+            for line in ledger.removals(cleaned, raw, self._name, record.line):
                 self._draft.write(line)
         elif cleaned.steps or cleaned.flagged or data != record.raw:
             self._draft.write(ledger.everything(cleaned, raw, self._name, record.line))

@@ -13,7 +13,6 @@ from cleanr.records.source import Source, opened
 from cleanr.report.diff import diff
 from cleanr.report.explanation import explanation
 from cleanr.report.findings import findings
-from cleanr.report.stages import removals
 from cleanr.settings import Layer
 
 Show = Literal["nothing", "findings", "diff", "explanation"]
@@ -82,10 +81,10 @@ def _converted(
                 for flag in cleaned.flagged if settings.show != "explanation" else ():
                     outcome.note(where, flag)
                 outcome.lines += _lines(cleaned, record.text, where, record.line, settings)
-                found = removals(cleaned) if settings.record != "none" else []
-                outcome.removed.count(found, record.text, name, record.line)
+                if settings.record != "none":
+                    outcome.removed.count(cleaned, record.text, name, record.line)
                 if ledger:
-                    ledger.document(cleaned, found, record, form, data)
+                    ledger.document(cleaned, record, form, data)
                 yield data
                 continue
         if not record.line and settings.on_error == "drop":

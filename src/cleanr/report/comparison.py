@@ -40,8 +40,8 @@ class Comparison:
         kind: Kind = "newly removed" if new is None else "newly kept" if old is None else "newly rewritten"
         said = (old or "")[:FOLDED], (new or "")[:FOLDED]
         key = (rule, *said) if kind == "newly rewritten" else (rule, folded(old or new or ""))
-        texts = (text[:CLIPPED] for text in (old or "", new or "", *near))
-        self.lines[kind].add(key, (*where, *texts))
+        texts = tuple(text[:CLIPPED] for text in (old or "", new or "", *near))
+        self.lines[kind].add(key, where, lambda: (where[2], *texts))
         self.rules[kind][rule] += 1
 
     def document(self, equal: bool, before: int) -> None:
@@ -115,8 +115,8 @@ class Comparison:
 
 
 def _rows(each: Thing, colour: bool) -> Iterator[str]:
-    rule, (old, new, above, below) = each.key[0], each.example[3:]
-    where = paint(visible(place(each.example)), "dim", colour)
+    rule, (_, old, new, above, below) = each.key[0], each.example
+    where = paint(visible(place(each)), "dim", colour)
     yield f"{each.times:>5} × {paint(fitted(rule, 60), 'cyan', colour)}  {where}"
     lead, trail = (f"{above}\n" if above else ""), (f"\n{below}" if below else "")
     if old and new:  # what both have at their ends is not what changed
@@ -130,6 +130,6 @@ def _rows(each: Thing, colour: bool) -> Iterator[str]:
 
 
 def _object(each: Thing) -> dict[str, Any]:
-    name, record, line, old, new, above, below = each.example
+    (name, record, _), (line, old, new, above, below) = each.place, each.example
     example = {"path": name, "record": record, "line": line, "old": old, "new": new, "above": above, "below": below}
     return {"count": each.times, "rule": each.key[0], "example": example}

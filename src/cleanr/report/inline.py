@@ -12,7 +12,7 @@ def inline(lead: str, old: str, new: str, trail: str, width: int, *, colour: boo
     """What stands before a change, what it took, what it put there, and what follows, in just so many columns.
 
     >>> inline("though it", "â€™", "'", "s unsafe and costs more", 36, colour=False)
-    "though it[-â€™-]{+'+}s unsafe and co…"
+    "though it[-â€™-]{+'+}s unsafe and c…"
     """
     most = max(width // 2, 12)
     pieces = []

@@ -6,26 +6,25 @@ each edit is ``[start, old, new, rules]``, and `start` counts in the raw text.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from cleanr.cleaned import Cleaned
-from cleanr.report.stages import Placed
+from cleanr.report import stages
 from cleanr.report.terminal import Places
 
 
-def removals(found: Iterable[Placed], raw: str, name: str, record: int) -> Iterator[bytes]:
+def removals(cleaned: Cleaned, raw: str, name: str, record: int) -> Iterator[bytes]:
     """A line for each removal: which, why, how sure, where, and what.
 
     >>> import cleanr
-    >>> from cleanr.report import stages
     >>> raw = "One. Two.\\nShare this:\\n"
-    >>> [line] = removals(stages.removals(cleanr.explain(raw)), raw, "a.txt", 0)
+    >>> [line] = removals(cleanr.explain(raw), raw, "a.txt", 0)
     >>> json.loads(line)["rule"], json.loads(line)["line"], json.loads(line)["text"]
     ('boilerplate.share', 2, 'Share this:\\n')
     """
     places: Places | None = None
-    for change, start, end in found:
+    for change, start, end in sorted(stages.removals(cleaned), key=lambda each: each[1:]):
         places = places or Places(raw)
         line, column = places.at(start)
         yield encoded(

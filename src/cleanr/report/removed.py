@@ -4,11 +4,13 @@ A removal is riskier the more words it took, the less certain it was, and the le
 what went from a thousand documents is furniture, what went from one may have been a sentence.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from cleanr.edits import Safety
-from cleanr.report.stages import Placed
+from cleanr.cleaned import Cleaned
+from cleanr.edits import Change, Safety
+from cleanr.report.stages import is_removal, removals
 from cleanr.report.tally import Highest, Tally, Thing, folded
 from cleanr.report.terminal import Places, fitted, paint, visible
 
@@ -29,17 +31,26 @@ class Removed:
         self.frequent = Tally()
         self.risky = Highest(RISKY)
 
-    def count(self, found: Iterable[Placed], raw: str, name: str, record: int) -> None:
+    def count(self, cleaned: Cleaned, raw: str, name: str, record: int) -> None:
         """Add the removals of one document."""
-        places: Places | None = None
-        for change, start, _ in found:
-            places = places or Places(raw)
-            for text in filter(str.strip, change.old.split("\n")):
-                words = max(len(text.split()), len(text) // LETTERS)
-                key = (change.rule, int(change.safety), folded(text))
-                example = (name, record, places.at(start).line, start, change.reason[:CLIPPED], text.strip()[:CLIPPED])
-                self.frequent.add(key, example)
-                self.risky.add(words * WEIGHT[change.safety], key, example)
+        lines: dict[int, int] = {}  # of the removals, by number, in the raw text: known when one is asked for
+
+        def details(number: int, n: int, change: Change, text: str) -> tuple[Any, ...]:
+            if not lines:
+                places = Places(raw)
+                lines.update((n, places.at(each.start).line) for n, each in enumerate(removals(cleaned)))
+            return lines[number] + n, change.reason[:CLIPPED], text.strip()[:CLIPPED]
+
+        going = (change for step in cleaned.steps for change in filter(is_removal, step.changes))
+        for number, change in enumerate(going):
+            for n, text in enumerate(change.old.split("\n")):
+                if not text.strip():
+                    continue
+                words, safety = max(len(text.split()), len(text) // LETTERS), change.safety
+                line, place = folded(text), (name, record, number, n)
+                shown = partial(details, number, n, change, text)
+                self.frequent.add((change.rule, int(safety), line), place, shown)
+                self.risky.add((words * WEIGHT[safety], change.rule, int(safety), line), place, shown)
 
     def update(self, other: "Removed") -> None:
         """Add the removals of other documents."""
@@ -50,10 +61,9 @@ class Removed:
         """The riskiest, the riskiest first."""
 
         def risk(each: Thing) -> tuple[float, Any]:
-            _, safety, text = each.key
-            return -max(len(text.split()), len(text) // LETTERS) * WEIGHT[Safety(safety)] / each.times, each.key
+            return -each.key[0] / each.times, each.key
 
-        return sorted(self.risky.all(), key=risk)[:number]
+        return [each._replace(key=each.key[1:]) for each in sorted(self.risky.all(), key=risk)[:number]]
 
     def text(self, *, colour: bool = False) -> Iterator[str]:
         """The two tables, in lines of 100 columns, if the names of files are not long."""
@@ -65,7 +75,7 @@ class Removed:
         yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
         risky = self.riskiest(SHOWN)
         yield from (_row(each, colour) for each in risky)
-        yield f"why one was removed: cleanr explain {visible(place(risky[0].example))}"
+        yield f"why one was removed: cleanr explain {visible(place(risky[0]))}"
 
     def json(self) -> dict[str, Any]:
         """The two tables, for machines."""
@@ -74,27 +84,27 @@ class Removed:
         return {"one_counted_of": self.frequent.every} | rows
 
 
-def place(example: tuple[Any, ...]) -> str:
+def place(each: Thing) -> str:
     """Where an example stands, as `cleanr explain` takes it: a line of a text, a record of a shard.
 
-    >>> place(("a.txt", 0, 7)), place(("b.jsonl", 3, 1)), place(("b.jsonl at byte 900", UNNUMBERED, 1))
-    ('a.txt:7', 'b.jsonl:3', 'b.jsonl at byte 900')
+    >>> place(Thing((), 1, ("a.txt", 0), (7,))), place(Thing((), 1, ("b.jsonl", 3), (1,)))
+    ('a.txt:7', 'b.jsonl:3')
     """
-    name, record, line = example[:3]
-    return str(name) if record == UNNUMBERED else f"{name}:{record or line}"
+    name, record = each.place[:2]
+    return str(name) if record == UNNUMBERED else f"{name}:{record or each.example[0]}"
 
 
 def _row(each: Thing, colour: bool) -> str:
     rule, safety, _ = each.key
-    text = paint(fitted(each.example[5], TEXT, pad=True), "red", colour)
+    text = paint(fitted(each.example[2], TEXT, pad=True), "red", colour)
     sure = Safety(safety)
     how = paint(f"{sure!s:7}", "yellow" if sure < Safety.CERTAIN else "dim", colour)
-    where = paint(visible(place(each.example)), "dim", colour)
+    where = paint(visible(place(each)), "dim", colour)
     return f"{each.times:>6} × {text}  {paint(fitted(rule, RULE, pad=True), 'cyan', colour)} {how}  {where}"
 
 
 def _object(each: Thing) -> dict[str, Any]:
-    name, record, line, _, reason, text = each.example
+    (name, record, *_), (line, reason, text) = each.place, each.example
     rule, safety, _ = each.key
     example = {"path": name, "record": record, "line": line, "reason": reason, "text": text}
     return {"count": each.times, "rule": rule, "safety": str(Safety(safety)), "example": example}

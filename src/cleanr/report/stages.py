@@ -30,18 +30,16 @@ def is_removal(change: Change) -> bool:
     return not change.new and any(map(str.isalnum, change.old))
 
 
-def removals(cleaned: Cleaned) -> list[Placed]:
-    """The removals, in the order of the raw text.
+def removals(cleaned: Cleaned) -> Iterator[Placed]:
+    """The removals, in the order in which they were made.
 
     >>> import cleanr
     >>> [(each.change.old, each.start) for each in removals(cleanr.explain("“One”  two.\\n\\nShare this:\\n"))]
     [('Share this:\\n', 13)]
     """
     if not any(is_removal(change) for step in cleaned.steps for change in step.changes):
-        return []  # so that what is common costs nothing
-    found = []
+        return  # so that what is common costs nothing
     for before, step in stages(cleaned):
         for change in filter(is_removal, step.changes):
             start = before.origin(change.start)
-            found.append(Placed(change, start, max(start, before.origin(change.start + len(change.old)))))
-    return sorted(found, key=lambda each: (each.start, each.end))
+            yield Placed(change, start, max(start, before.origin(change.start + len(change.old))))

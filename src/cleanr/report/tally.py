@@ -4,67 +4,75 @@ What a table holds depends on what was added, never on the order or on the worke
 up to the table of the whole. (The usual sketches for frequent items, as space-saving, depend on the order.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from heapq import nlargest
 from typing import Any, NamedTuple
 
 Key = tuple[Any, ...]  # what is counted
-Example = tuple[Any, ...]  # one place of it: numbers and strings, the place first; of several, the least is kept
+Place = tuple[Any, ...]  # where it was seen: no two are equal; the example is what was seen at the least
+Details = Callable[[], tuple[Any, ...]]  # gives the rest of an example, which may cost something
+
+Seen = tuple[int, Place, tuple[Any, ...]]  # how often, where first, and how it looked there
 
 DISTINCT = 20_000  # things that a `Tally` tells apart: some 20 MB
 FOLDED = 160  # characters of a line by which it is known again
 
 
 class Thing(NamedTuple):
-    """A thing, how often it was seen, and where first."""
+    """A thing, how often it was seen, where first, and how it looked there."""
 
     key: Key
     times: int
-    example: Example
+    place: Place
+    example: tuple[Any, ...] = ()
 
 
 class Tally:
     """What is frequent. Counts are exact up to `distinct` different things; `every` is then 1.
 
     Beyond that, only every second occurrence counts, then every fourth, until the things fit: each occurrence has a
-    level from a hash of its example (half of them 0, a quarter 1 …), and low levels are dropped. So rare things are
+    level from a hash of its place (half of them 0, a quarter 1 …), and low levels are dropped. So rare things are
     dropped, frequent ones are estimated.
 
     >>> tally = Tally()
     >>> for line in (3, 1, 2):
     ...     tally.add(("share",), ("a.txt", line))
     >>> tally.most(1)
-    [Thing(key=('share',), times=3, example=('a.txt', 1))]
+    [Thing(key=('share',), times=3, place=('a.txt', 1), example=())]
     """
 
     def __init__(self, distinct: int = DISTINCT) -> None:
         self._distinct = distinct
         self._level = 0
-        self._seen: dict[Key, dict[int, tuple[int, Example]]] = {}
+        self._seen: dict[Key, dict[int, Seen]] = {}
 
     @property
     def every(self) -> int:
         """1, if each occurrence was counted, else n, where every n-th was."""
         return 1 << self._level
 
-    def add(self, key: Key, example: Example) -> None:
-        self._put(key, _level(example), 1, example)
-        self._fit()
+    def add(self, key: Key, place: Place, details: Details = tuple) -> None:
+        """Count an occurrence. `details` is asked only if it becomes the example."""
+        level = _level(place)
+        if level >= self._level:
+            _put(self._seen.setdefault(key, {}), level, 1, place, details)
+            self._fit()
 
     def update(self, other: "Tally") -> None:
         """Add all that another table counted."""
         self._raise(other._level)
         for key, levels in other._seen.items():
-            for level, (count, example) in levels.items():
-                self._put(key, level, count, example)
+            for level, (count, place, example) in levels.items():
+                if level >= self._level:
+                    _put(self._seen.setdefault(key, {}), level, count, place, _known(example))
         self._fit()
 
     def all(self) -> Iterator[Thing]:
         """Everything that is left, in no order."""
         for key, levels in self._seen.items():
-            count = sum(count for count, _ in levels.values())
-            yield Thing(key, count * self.every, min(example for _, example in levels.values()))
+            count = sum(seen[0] for seen in levels.values())
+            yield Thing(key, count * self.every, *min(levels.values(), key=lambda seen: seen[1])[1:])
 
     def most(self, number: int) -> list[Thing]:
         """The most frequent, the most frequent first."""
@@ -75,12 +83,6 @@ class Tally:
 
     def __bool__(self) -> bool:
         return bool(self._seen)
-
-    def _put(self, key: Key, level: int, count: int, example: Example) -> None:
-        if level >= self._level:
-            levels = self._seen.setdefault(key, {})
-            before = levels.get(level)
-            levels[level] = (before[0] + count, min(before[1], example)) if before else (count, example)
 
     def _fit(self) -> None:
         while len(self._seen) > self._distinct:
@@ -96,39 +98,42 @@ class Tally:
 
 
 class Highest:
-    """What has the highest rank: the `number` of them are counted exactly, however many others there are.
+    """What ranks highest: the `number` of greatest keys are counted exactly, however many others there are.
 
-    The rank of a thing never changes, so what is not among the highest so far will not be at the end.
+    For a key never changes, so what is not among the greatest so far will not be at the end.
 
     >>> highest = Highest(2)
     >>> for rank, name in (1, "a"), (3, "c"), (2, "b"), (3, "c"):
-    ...     highest.add(rank, (name,), ("a.txt", rank))
+    ...     highest.add((rank, name), ("a.txt", rank))
     >>> [(each.key, each.times) for each in highest.all()]
-    [(('c',), 2), (('b',), 1)]
+    [((3, 'c'), 2), ((2, 'b'), 1)]
     """
 
     def __init__(self, number: int) -> None:
         self._number = number
-        self._seen: dict[tuple[int, Key], tuple[int, Example]] = {}
+        self._seen: dict[Key, Seen] = {}
 
-    def add(self, rank: int, key: Key, example: Example, count: int = 1) -> None:
-        before = self._seen.get((rank, key))
-        self._seen[rank, key] = (before[0] + count, min(before[1], example)) if before else (count, example)
-        if len(self._seen) > 2 * self._number:
-            self._fit()
+    def add(self, key: Key, place: Place, details: Details = tuple) -> None:
+        """Count an occurrence. `details` is asked only if it becomes the example."""
+        self._add(key, 1, place, details)
 
     def update(self, other: "Highest") -> None:
         """Add all that another table counted."""
-        for (rank, key), (count, example) in other._seen.items():
-            self.add(rank, key, example, count)
+        for key, (count, place, example) in other._seen.items():
+            self._add(key, count, place, _known(example))
 
     def all(self) -> list[Thing]:
         """Everything that is left, the highest first."""
         self._fit()
-        return [Thing(key, *self._seen[rank, key]) for rank, key in self._seen]
+        return [Thing(key, *seen) for key, seen in self._seen.items()]
+
+    def _add(self, key: Key, count: int, place: Place, details: Details) -> None:
+        _put(self._seen, key, count, place, details)
+        if len(self._seen) > 2 * self._number:
+            self._fit()
 
     def _fit(self) -> None:
-        self._seen = {each: self._seen[each] for each in nlargest(self._number, self._seen)}
+        self._seen = {key: self._seen[key] for key in nlargest(self._number, self._seen)}
 
 
 def folded(text: str) -> str:
@@ -144,8 +149,20 @@ def folded(text: str) -> str:
     return folded[:FOLDED]
 
 
-def _level(example: Example) -> int:
+def _known(example: tuple[Any, ...]) -> Details:
+    return lambda: example
+
+
+def _put(table: dict[Any, Seen], key: Any, count: int, place: Place, details: Details) -> None:
+    before = table.get(key)
+    if before is None or place < before[1]:
+        table[key] = (count + (before[0] if before else 0), place, details())
+    else:
+        table[key] = (before[0] + count, *before[1:])
+
+
+def _level(place: Place) -> int:
     """How often a coin came up heads: the coin is a hash, so that it falls alike for everybody."""
-    data = repr(example).encode("utf-8", "surrogatepass")
+    data = repr(place).encode("utf-8", "surrogatepass")
     number = int.from_bytes(blake2b(data, digest_size=8).digest()) | 1 << 63
     return (number & -number).bit_length() - 1

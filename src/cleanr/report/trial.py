@@ -8,7 +8,7 @@ from cleanr.cleaned import Cleaned
 from cleanr.report.diff import diff
 from cleanr.report.inline import around, inline
 from cleanr.report.removed import Removed, place
-from cleanr.report.stages import removals
+from cleanr.report.stages import is_removal
 from cleanr.report.terminal import Places, fitted, paint, visible
 from cleanr.report.totals import Totals, counted
 
@@ -43,11 +43,10 @@ class Trial:
     def count(self, cleaned: Cleaned, raw: str, name: str, record: int, *, colour: bool = False) -> None:
         """Add a document: record 0 is all of a file, `UNNUMBERED` the document that is named."""
         where = f"{name}:{record}" if record > 0 else name
-        found = removals(cleaned)
         self.totals.count(cleaned, cleaned.text != raw)
-        self.removed.count(found, raw, name, record)
+        self.removed.count(cleaned, raw, name, record)
         self.words += len(raw.split())
-        self.gone += sum(len(each.change.old.split()) for each in found)
+        self.gone += sum(len(change.old.split()) for change in cleaned.changes if is_removal(change))
         for change in cleaned.changes:
             self.rules.setdefault(change.rule, Rule()).edits += 1
         for rule in {change.rule for change in cleaned.changes}:
@@ -101,9 +100,9 @@ class Trial:
             yield ""
             yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
             for each in risky:
-                rule, where = visible(each.key[0]), visible(place(each.example))
+                rule, where = visible(each.key[0]), visible(place(each))
                 width = max(WIDTH - len(rule) - len(where) - 6, 30)
-                removed = paint(fitted(each.example[5], width, pad=True), "red", colour)
+                removed = paint(fitted(each.example[2], width, pad=True), "red", colour)
                 yield f"  {removed}  {paint(rule, 'cyan', colour)}  {paint(where, 'dim', colour)}"
         for _, where, rows in self.excerpts:
             yield ""
