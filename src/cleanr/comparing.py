@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cleanr.bookkeeping import ledger_of
 from cleanr.config import Config
-from cleanr.convert import cleaner_of
+from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
 from cleanr.records import Bad, Format, RefusedError, format_of
 from cleanr.records.source import opened
@@ -30,9 +30,8 @@ class Result(NamedTuple):
 
 
 class Outputs(NamedTuple):
-    """A file of two outputs: `name` within the trees at the roots, in which the ledgers lie."""
+    """A file of two outputs, and the roots of the trees, in which the ledgers lie."""
 
-    name: str
     old: Path
     new: Path
     old_root: Path
@@ -49,10 +48,14 @@ def by_configuration(old: Config, new: Config, encoding: str | None, path: Path)
         form = format_of(name) or Format("text")
         for record, text in _texts(path, new, encoding, result.outcome):
             before = comparison.total
-            first, second = (
-                cleaner.explain(text, language=language, kind=form.kind)
-                for cleaner, language in zip(cleaners, languages, strict=True)
-            )
+            try:
+                first, second = (
+                    cleaner.explain(text, language=language, kind=form.kind)
+                    for cleaner, language in zip(cleaners, languages, strict=True)
+                )
+            except Exception as error:  # a fault of a filter: it costs this document, not the others
+                result.outcome.fail(f"{name}:{record}" if record else name, fault(error))
+                continue
             if first.text != second.text:
                 _fates(comparison, (name, record), text, fates(first, text), fates(second, text))
             comparison.document(first.text == second.text, before)
@@ -69,7 +72,8 @@ def by_output(config: Config, encoding: str | None, files: Outputs) -> Result:
             for _ in _texts(files.old, config, encoding, result.outcome):
                 comparison.document(True, 0)
             return
-        rules = [_rules(ledger_of(root, files.name)) for root in (files.old_root, files.new_root)]
+        places = (files.old, files.old_root), (files.new, files.new_root)
+        rules = [_rules(ledger_of(root, path.relative_to(root).as_posix())) for path, root in places]
         both = (_texts(path, config, encoding, result.outcome) for path in (files.old, files.new))
         for (record, first), (_, second) in zip_longest(*both, fillvalue=(0, "")):
             before = comparison.total
@@ -89,8 +93,8 @@ def _fates(
             continue
         rules = [rule for rule in (new if old.text else old).rules if rule not in (old if old.text else new).rules]
         rule = (rules or list(old.rules + new.rules))[0]
-        above = next((each for each in lines[n - 1 :: -1] if each.strip()), "") if n else ""
-        below = next((each for each in lines[n + 1 :] if each.strip()), "")
+        above = next((lines[at] for at in range(n - 1, -1, -1) if lines[at].strip()), "")
+        below = next((lines[at] for at in range(n + 1, len(lines)) if lines[at].strip()), "")
         comparison.line((*where, n + 1), rule, old.text or None, new.text or None, (above, below))
 
 

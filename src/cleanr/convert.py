@@ -74,7 +74,7 @@ def _converted(
                 cleaned = cleaner.explain(record.text, language=language, kind=form.kind)
                 data = module.render(record, cleaned.text)
             except Exception as error:  # a fault of a filter: it costs this document, not the others
-                cause = f"internal error: {type(error).__name__}: {error}"
+                cause = fault(error)
             else:
                 outcome.totals.count(cleaned, changed := recoded or cleaned.text != record.text)
                 outcome.altered |= changed
@@ -97,6 +97,11 @@ def _converted(
         elif ledger:
             ledger.keep(record)
         outcome.altered |= settings.on_error == "drop"
+
+
+def fault(error: Exception) -> str:
+    """How the fault of a filter is told."""
+    return f"internal error: {type(error).__name__}: {error}"
 
 
 def _lines(cleaned: Cleaned, raw: str, where: str, record: int, settings: Settings) -> Iterable[str]:

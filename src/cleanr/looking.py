@@ -50,7 +50,8 @@ def try_(
         show({"sample": {"documents": read, "of_about": max(chosen.documents, read)}} | trial.json())
         return 0
     of = f" of {'about ' if chosen.shards else ''}{chosen.documents:,}" if chosen.documents > read else ""
-    what = f"{src}: {read:,}{of} documents, preset {flags.preset or config.get('preset', 'standard')}"
+    documents = "document" if read == 1 and not of else "documents"
+    what = f"{src}: {read:,}{of} {documents}, preset {flags.preset or config.get('preset', 'standard')}"
     print(*trial.text(what, colour=colour()), sep="\n")
     return 0
 
@@ -136,14 +137,14 @@ def _outputs(old: str, new: str) -> "tuple[list[Outputs], list[str], list[str]]"
     if roots[0].is_dir() != roots[1].is_dir():
         wrong(f"{old}, {new}: one is a directory, the other is not")
     if not roots[0].is_dir():
-        return [Outputs(roots[1].name, *roots, roots[0].parent, roots[1].parent)], [], []
+        return [Outputs(*roots, roots[0].parent, roots[1].parent)], [], []
     names = []
     for root in roots:
         found = find([root], lambda path, root: False)
         if found.refused:
             wrong(found.refused[0])
         names.append({file.path.relative_to(root).as_posix() for file in found.files})
-    both = [Outputs(name, roots[0] / name, roots[1] / name, *roots) for name in sorted(names[0] & names[1])]
+    both = [Outputs(roots[0] / name, roots[1] / name, *roots) for name in sorted(names[0] & names[1])]
     return both, sorted(names[0] - names[1]), sorted(names[1] - names[0])
 
 

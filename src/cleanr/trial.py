@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from cleanr.config import Config
-from cleanr.convert import cleaner_of
+from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
 from cleanr.records import Bad, Format, RefusedError, format_of
 from cleanr.records.sample import Sample, Sampled
@@ -45,11 +45,15 @@ def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, 
             if isinstance(record, Bad):
                 outcome.fail(document.where, record.cause)
             elif record.text is not None:
-                cleaned = cleaner.explain(record.text, language=language, kind=form.kind)
+                size += len(record.text)
+                try:
+                    cleaned = cleaner.explain(record.text, language=language, kind=form.kind)
+                except Exception as error:  # a fault of a filter: it costs this document, not the others
+                    outcome.fail(document.where, fault(error))
+                    continue
                 for flag in cleaned.flagged:
                     outcome.note(document.where, flag)
                 trial.count(cleaned, record.text, *_named(document), colour=colour)
-                size += len(record.text)
     except (RefusedError, UnicodeError) as error:
         outcome.fail(document.where, error)
     return size

@@ -71,8 +71,9 @@ class Comparison:
 
     def text(self, *, colour: bool = False) -> Iterator[str]:
         """All of it, in lines of 100 columns, if names are not long."""
-        blank = f", {self.blank} of them in blank lines only" if self.blank else ""
-        yield f"{counted(self.documents, 'document')} compared: {self.differing} differ{blank}"
+        blank = f", {self.blank} in blank lines only" if self.blank else ""
+        differ = "1 differs" if self.differing == 1 else f"{self.differing} differ"
+        yield f"{counted(self.documents, 'document')} compared: {differ}{blank}"
         for side, names in self.alone.items():
             for name in names[:FILES]:
                 yield f"only in {side}: {visible(name)}"

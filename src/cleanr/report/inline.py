@@ -4,7 +4,7 @@ import re
 
 from cleanr.report.terminal import columns, fitted, paint, visible
 
-AROUND = 60  # characters of the text before and behind a change that are looked at
+AROUND = 100  # characters of the text before and behind a change that are looked at
 BREAK = re.compile(r"\s*\n\s*")
 
 

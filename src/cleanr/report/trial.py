@@ -7,8 +7,8 @@ from typing import Any
 from cleanr.cleaned import Cleaned
 from cleanr.report.diff import diff
 from cleanr.report.inline import around, inline
-from cleanr.report.removed import Removed, place
-from cleanr.report.stages import is_removal
+from cleanr.report.removed import CLIPPED, Removed, place
+from cleanr.report.stages import is_removal, stages
 from cleanr.report.terminal import Places, fitted, paint, visible
 from cleanr.report.totals import Totals, counted
 
@@ -59,23 +59,21 @@ class Trial:
                 self.excerpts = sorted([*self.excerpts, excerpt])[:EXCERPTS]
 
     def _examples(self, cleaned: Cleaned, raw: str, where: str, record: int) -> None:
-        """One place of each rule that has not yet enough of them; none that says what another says."""
-        places: Places | None = None
-        seen: set[str] = set()
-        for span in cleaned.spans():
-            old = raw[span.start : span.end]
-            rule = next((rule for rule in span.rules if rule not in seen), None)
-            if rule is None or len((known := self.rules[rule]).examples) >= EXAMPLES:
-                continue
-            if any((each["old"], each["new"]) == (old, span.new) for each in known.examples) and known.documents < 20:
-                continue
-            places = places or Places(raw)
-            line = "" if record else f":{places.at(span.start).line}"
-            lead, trail = around(raw, span.start, span.end)
-            seen.add(rule)
-            known.examples.append(
-                {"place": f"{where}{line}", "before": lead, "old": old[:1000], "new": span.new[:1000], "after": trail}
-            )
+        """A place for each rule that has not enough of them; of one document only one, and none a second time."""
+        wanted = {change.rule for change in cleaned.changes if len(self.rules[change.rule].examples) < EXAMPLES}
+        places = Places(raw)
+        for before, step in stages(cleaned) if wanted else ():
+            for change in step.changes:
+                known = self.rules[change.rule]
+                said = {"old": change.old[:CLIPPED], "new": change.new[:CLIPPED]}
+                again = is_removal(change) and any(said.items() <= each.items() for each in known.examples)
+                if again or change.rule not in wanted:
+                    continue
+                start = before.origin(change.start)
+                lead, trail = around(raw, start, max(start, before.origin(change.start + len(change.old))))
+                line = "" if record else f":{places.at(start).line}"
+                known.examples.append({"place": f"{where}{line}", "before": lead, **said, "after": trail})
+                wanted.discard(change.rule)
 
     def text(self, what: str, *, colour: bool = False) -> Iterator[str]:
         """All of it, in lines of 100 columns, if names are not long; `what` says of what it is a sample."""
