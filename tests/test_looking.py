@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from command import Run, write
+from corpus import ROOT, read
 from tables import case
 
 from cleanr.report.inline import inline
@@ -323,3 +325,13 @@ def test_a_ledger_is_found_beside_a_file(run: Run) -> None:
     run("clean", "a.txt", "new.txt", "--record", "removals")
     assert Path(".cleanr/record/new.txt.jsonl").exists()
     assert "boilerplate.share" in run("compare", "old.txt", "new.txt").out
+
+
+def test_the_example_of_the_readme_is_true(run: Run) -> None:
+    readme = read(ROOT / "README.md")
+    before, shown = (
+        re.findall(rf"^<!-- {name} -->\n```text\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)[0]
+        for name in ("before", "try")
+    )
+    write("article.txt", before)
+    assert run("try", "article.txt").out.startswith(shown.removesuffix("…\n"))
