@@ -28,7 +28,7 @@ OPTIONS = {
     "fix": ["PATHS|-", "--exit-non-zero-on-fix", "--stdin-filename", "--on-error", "--jobs"],
     "check": ["PATHS|-", "--diff", "--stdin-filename", "--jobs"],
     "explain": ["FILE[:LINE]", "--text-key", "--stdin-filename"],
-    "try": ["SRC", "--number", "--text-key", "--output-format", "--quiet"],
+    "try": ["SRC", "--number", "--text-key", "--output-format"],
     "compare": ["OLD", "NEW", "[SRC]", "--text-key", "--jobs", "--output-format", "--quiet"],
     "rules": [],
     "rule": ["ID"],

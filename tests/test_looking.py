@@ -101,6 +101,20 @@ class TestTry:
         assert done.err.startswith("cleanr: in/b.txt: not UTF-8: byte 0xff at offset 0")
         assert ", 1 failed" in done.out
 
+    def test_a_wrong_text_key_is_said_once_or_twice(self, run: Run) -> None:
+        write("a.jsonl", '{"body": "a  b"}\n' * 50)
+        done = run("try", "a.jsonl")
+        says = "no record has a text under 'text'; keys of strings there: body; see --text-key"
+        assert (done.code, done.out, done.err.splitlines()) == (
+            2,
+            "",
+            [
+                f"cleanr: a.jsonl:1: {says}",
+                f"cleanr: a.jsonl:2: {says}",
+                f"cleanr: the sample: … and 48 more records: {says}",
+            ],
+        )
+
     @pytest.mark.parametrize("name", ["nowhere", "in"])
     def test_nothing_to_try_is_2(self, run: Run, name: str) -> None:
         write("in/a.png", b"\x89")

@@ -3,6 +3,7 @@
 import io
 import pickle
 import sys
+import time
 import unicodedata
 
 import pytest
@@ -167,6 +168,13 @@ class TestDiff:
     @given(dirty())
     def test_no_row_is_wider_than_a_terminal(self, raw: str) -> None:
         assert all(columns(row) <= 100 for row in diff(cleanr.explain(raw + NASTY + raw), raw + NASTY + raw, "a"))
+
+    def test_a_line_of_many_changes_costs_little(self) -> None:
+        raw = "a\u200b" * 30_000 + "\u200b" * 30_000 + "“b” " * 30_000
+        cleaned = cleanr.explain(raw)
+        started = time.monotonic()
+        assert sum(1 for _ in diff(cleaned, raw, "a")) > 1_000
+        assert time.monotonic() - started < 20
 
     def test_what_changed_is_marked(self) -> None:
         raw = "one  two\n"

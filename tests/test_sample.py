@@ -115,6 +115,11 @@ class TestShards:
         last = list(sample([file], 10).read())[-1]
         assert last.where == f"{file.path} at byte {last.offset}"
 
+    def test_a_shard_in_utf16_is_read_as_a_whole(self, tmp_path: Path) -> None:
+        file = shard(tmp_path, "a.jsonl", 5)
+        file.path.write_bytes(file.path.read_text().encode("utf-16"))
+        assert [each.raw for each in sample([file], 2).read()] == [file.path.read_bytes()]
+
 
 class TestBoth:
     def test_each_kind_by_its_share(self, tmp_path: Path) -> None:

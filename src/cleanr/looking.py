@@ -1,6 +1,7 @@
 """The commands that only look: ``cleanr rule quotes.double`` says what that rule does."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -21,7 +22,7 @@ NOTHING = "no document that cleanr reads is there"
 PARALLEL_FROM = 1 << 20  # bytes: for less, starting workers costs more than they save
 
 
-@command((*READING, "exclude", "quiet", "output_format"))
+@command((*READING, "exclude", "output_format"))
 def try_(
     src: Annotated[Path, typer.Argument(metavar="SRC", help="A file or a tree; of shards only samples are read.")],
     number: Annotated[int, typer.Option("--number", "-n", min=1, metavar="N", help="How many documents to try.")] = 200,
@@ -42,10 +43,11 @@ def try_(
     chosen = sample(found.files, number)
     json = flags.output_format == "json"
     trial, outcome = attempt(chosen, config, flags.encoding, colour=colour() and not json)
-    if not flags.quiet:
-        for message in outcome.messages:
-            say(message)
+    for message in outcome.messages:
+        say(message)
     read = trial.totals.read + trial.totals.failed
+    if not trial.totals.read:
+        return 2  # what was said above is all there is to say
     if json:
         show({"sample": {"documents": read, "of_about": max(chosen.documents, read)}} | trial.json())
         return 0
@@ -68,6 +70,7 @@ def compare(
     from cleanr.comparing import Result, by_configuration, by_output
     from cleanr.records.parallel import in_order
     from cleanr.report.comparison import Comparison
+    from cleanr.report.progress import Progress
 
     comparison = Comparison()
     work: Callable[[Any], Result]
@@ -83,15 +86,19 @@ def compare(
     failed = False
     workers = config.get("jobs") or os.cpu_count() or 1
     with closing(in_order(work, jobs, min(workers, len(jobs)) if size > PARALLEL_FROM else 1)) as results:
-        for job, result in zip(jobs, results, strict=True):
+        progress = Progress(sys.stderr, len(jobs), not flags.quiet and sys.stderr.isatty())
+        for done, (job, result) in enumerate(zip(jobs, results, strict=True)):
+            progress.show(done)
             if not isinstance(result, Result):
                 say(f"{job}: {result.cause}")
                 failed = True
                 continue
             for message in result.outcome.messages:
+                progress.clear()
                 say(message)
             failed = failed or bool(result.outcome.totals.failed)
             comparison.update(result.comparison)
+        progress.clear()
     if flags.output_format == "json":
         show(comparison.json())
     elif not flags.quiet:

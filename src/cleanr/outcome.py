@@ -21,6 +21,7 @@ class Outcome:
     messages: list[str] = field(default_factory=list)
     alike: dict[str, int] = field(default_factory=dict)  # messages by cause
     altered: bool = False  # the output differs from the input
+    most: int = ALIKE  # messages of one cause
     written: bool = False
     stopped: bool = False
 
@@ -32,11 +33,11 @@ class Outcome:
         """A message, unless there are enough of its cause: the rest is counted."""
         kind = ": ".join(DETAIL.split(str(cause), maxsplit=1)[0].split(": ")[:2])
         self.alike[kind] = self.alike.get(kind, 0) + 1
-        if self.alike[kind] <= ALIKE:
+        if self.alike[kind] <= self.most:
             self.messages.append(visible(f"{where}: {cause}"))
 
     def sum_up(self, name: str) -> None:
         """A message for those that were only counted."""
         for kind, count in self.alike.items():
-            if count > ALIKE:
-                self.messages.append(visible(f"{name}: … and {counted(count - ALIKE, 'more record')}: {kind}"))
+            if count > self.most:
+                self.messages.append(visible(f"{name}: … and {counted(count - self.most, 'more record')}: {kind}"))

@@ -12,11 +12,12 @@ from cleanr.report.removed import UNNUMBERED
 from cleanr.report.trial import Trial
 
 WORK = 8_000_000  # characters that are cleaned: what lies behind them is not, so that a trial ends
+ALIKE = 2  # messages of one cause
 
 
 def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: bool = False) -> tuple[Trial, Outcome]:
     """Clean the documents of a sample; what cannot be read is in the outcome."""
-    trial, outcome = Trial(), Outcome()
+    trial, outcome = Trial(), Outcome(most=ALIKE)
     left = WORK
     documents = chosen.read()
     while left > 0:
@@ -40,10 +41,11 @@ def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, 
     cleaner = cleaner_of(config.matching(name))
     language = config.get("language", "und", name)
     size = 1
+    bad: list[str] = []
     try:
         for record in form.module.read(opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
             if isinstance(record, Bad):
-                outcome.fail(document.where, record.cause)
+                bad.append(record.cause)
             elif record.text is not None:
                 size += len(record.text)
                 try:
@@ -53,13 +55,17 @@ def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, 
                     continue
                 for flag in cleaned.flagged:
                     outcome.note(document.where, flag)
-                trial.count(cleaned, record.text, *_named(document), colour=colour)
+                name, number = _named(document, record.line)
+                trial.count(cleaned, record.text, name, number, colour=colour)
     except (RefusedError, UnicodeError) as error:
-        outcome.fail(document.where, error)
+        bad = [str(error)]  # of all of it: what was said of its records does not matter
+    for cause in bad:
+        outcome.fail(document.where, cause)
     return size
 
 
-def _named(document: Sampled) -> tuple[str, int]:
-    if document.where != str(document.path) and not document.line:
+def _named(document: Sampled, line: int) -> tuple[str, int]:
+    """The name and the number of a record; `line` is where it stands in what was read of the file."""
+    if document.offset and not document.line:
         return document.where, UNNUMBERED
-    return str(document.path), document.line
+    return str(document.path), document.line or line

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cleanr.records import format_of
+from cleanr.records.source import declared
 from cleanr.records.walk import File
 
 HEAD = 1 << 16  # bytes at the beginning of a shard that tell how long its lines are
 HEADS = 50  # shards that are asked
 LONGEST = 2 << 20  # bytes of a document: a longer one is not sampled
+WHOLE = 16 << 20  # bytes of a shard in UTF-16: it is read as a whole, or not at all
 NUMBERED = 64 << 20  # bytes of a shard in which lines are counted, to number those that are sampled
 
 
@@ -48,6 +50,11 @@ class Sample(NamedTuple):
             yield Sampled(path, path.read_bytes())
         for path, places in self.shards:
             with open(path, "rb") as stream:
+                if declared(stream.read(4)):  # UTF-16: where a line ends is not seen in its bytes
+                    stream.seek(0)
+                    yield from [Sampled(path, raw)] if len(raw := stream.read(WHOLE + 1)) <= WHOLE else []
+                    continue
+                stream.seek(0)
                 yield from _all(path, stream) if places is None else _lines(path, stream, places)
 
 

@@ -66,14 +66,17 @@ def fragments(found: Sequence[Piece], width: int) -> Iterator[Fragment]:
         yield tuple(found)
         return
     groups = [[changed[0]]]
+    inside = _wide(found[changed[0]])  # columns from the first to the last change of the group
     for before, after in pairwise(changed):
-        inside = sum(map(_wide, found[groups[-1][0] : after + 1]))
-        gap = sum(len(piece.old) for piece in found[before + 1 : after])
+        gap = found[before + 1 : after]
+        more = sum(map(_wide, found[before + 1 : after + 1]))
         alike = not gap and found[before].rules == found[after].rules  # one run: its beginning tells enough
-        if gap > GAP or (inside > width - LEAD and not alike):
+        if sum(map(_wide, gap)) > GAP or (inside + more > width - LEAD and not alike):
             groups.append([after])
+            inside = _wide(found[after])
         else:
             groups[-1].append(after)
+            inside += more
     for group in groups:
         first, last = group[0], group[-1]
         inner = tuple(found[first : last + 1])
