@@ -46,7 +46,7 @@ def try_(
     for message in outcome.messages:
         say(message)
     read = trial.totals.read + trial.totals.failed
-    if not trial.totals.read:
+    if not trial.totals.read and outcome.messages:
         return 2  # what was said above is all there is to say
     if json:
         show({"sample": {"documents": read, "of_about": max(chosen.documents, read)}} | trial.json())

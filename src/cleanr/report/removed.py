@@ -14,14 +14,16 @@ from cleanr.report.stages import is_removal, removals
 from cleanr.report.tally import Highest, Tally, Thing, folded
 from cleanr.report.terminal import Places, fitted, paint, visible
 
-SHOWN = 8  # of each table, as text
+SHOWN = 8  # of the most frequent, as text
+RISKIEST = 5  # of the riskiest, as text
 LISTED = 100  # of each table, as JSON
 RISKY = 1_000  # removals that are held as risky
 CLIPPED = 300  # characters of a removed line that are held
 WEIGHT = {Safety.CERTAIN: 1, Safety.LIKELY: 2, Safety.GUESS: 4}
 LETTERS = 6  # of a script without spaces, that count as a word
 UNNUMBERED = -1  # of a record: its name says where it stands
-RULE, TEXT = 24, 44  # columns
+WIDTH = 100  # columns of a row, and of these for the removed line:
+LEAST, MOST = 24, 60
 
 
 class Removed:
@@ -71,10 +73,15 @@ class Removed:
             return
         every = f" (estimated: one of {self.frequent.every} was counted)" if self.frequent.every > 1 else ""
         yield paint(f"removed most often{every}", "bold", colour)
-        yield from (_row(each, colour) for each in self.frequent.most(SHOWN))
+        frequent, risky = self.frequent.most(SHOWN), self.riskiest(RISKIEST)
+        rule, where = (max(map(len, texts)) for texts in zip(*map(_beside, frequent), strict=True))
+        text = min(max(WIDTH - 20 - rule - where, LEAST), MOST)  # 20: the count, the safety, and what lies between
+        yield from (_row(each, text, rule, colour) for each in frequent)
         yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
-        risky = self.riskiest(SHOWN)
-        yield from (_row(each, colour) for each in risky)
+        for each in risky:
+            name, where = _beside(each)
+            yield f"{each.times:>6} × {paint(name, 'cyan', colour)} {_sure(each, colour)} {paint(where, 'dim', colour)}"
+            yield f"         {paint(fitted(each.example[2], WIDTH - 9), 'red', colour)}"
         yield f"why one was removed: cleanr explain {visible(place(risky[0]))}"
 
     def json(self) -> dict[str, Any]:
@@ -94,13 +101,22 @@ def place(each: Thing) -> str:
     return str(name) if record == UNNUMBERED else f"{name}:{record or each.example[0]}"
 
 
-def _row(each: Thing, colour: bool) -> str:
-    rule, safety, _ = each.key
-    text = paint(fitted(each.example[2], TEXT, pad=True), "red", colour)
-    sure = Safety(safety)
-    how = paint(f"{sure!s:7}", "yellow" if sure < Safety.CERTAIN else "dim", colour)
-    where = paint(visible(place(each)), "dim", colour)
-    return f"{each.times:>6} × {text}  {paint(fitted(rule, RULE, pad=True), 'cyan', colour)} {how}  {where}"
+def _beside(each: Thing) -> tuple[str, str]:
+    """What stands beside a removed line: its rule, and where it stood."""
+    return visible(each.key[0]), visible(place(each))
+
+
+def _row(each: Thing, text: int, rule: int, colour: bool) -> str:
+    """A row, of which the line and the rule take so many columns."""
+    name, where = _beside(each)
+    line = paint(fitted(each.example[2], text, pad=True), "red", colour)
+    name, where = paint(f"{name:{rule}}", "cyan", colour), paint(where, "dim", colour)
+    return f"{each.times:>6} × {line}  {name} {_sure(each, colour)} {where}"
+
+
+def _sure(each: Thing, colour: bool) -> str:
+    safety = Safety(each.key[1])
+    return paint(f"{safety!s:7}", "yellow" if safety < Safety.CERTAIN else "dim", colour)
 
 
 def _object(each: Thing) -> dict[str, Any]:

@@ -4,6 +4,7 @@ What a table holds depends on what was added, never on the order or on the worke
 up to the table of the whole. (The usual sketches for frequent items, as space-saving, depend on the order.)
 """
 
+import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from heapq import nlargest
@@ -15,6 +16,7 @@ Details = Callable[[], tuple[Any, ...]]  # gives the rest of an example, which m
 
 Seen = tuple[int, Place, tuple[Any, ...]]  # how often, where first, and how it looked there
 
+NUMBER = re.compile(r"\d+")
 DISTINCT = 20_000  # things that a `Tally` tells apart: some 20 MB
 FOLDED = 160  # characters of a line by which it is known again
 
@@ -142,11 +144,7 @@ def folded(text: str) -> str:
     >>> folded("12  Comments")
     '0 comments'
     """
-    words = "".join("0" if character.isdecimal() else character for character in text.casefold()).split()
-    folded = " ".join(words)
-    while "00" in folded:
-        folded = folded.replace("00", "0")
-    return folded[:FOLDED]
+    return " ".join(NUMBER.sub("0", text.casefold()).split())[:FOLDED]
 
 
 def _known(example: tuple[Any, ...]) -> Details:
