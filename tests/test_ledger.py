@@ -49,7 +49,7 @@ class TestTables:
         rows = run("clean", "in", "out").err.splitlines()
         start = rows.index("riskiest removals: long, rare, uncertain")
         assert rows[start + 1 : start + 3] == [
-            "     1 × boilerplate.comments likely  in/3.txt:3",
+            "     1 × boilerplate.comments  likely  in/3.txt:3",
             "         You must be logged in to post a comment.",
         ]
         assert rows[-1] == "why one was removed: cleanr explain in/3.txt:3"

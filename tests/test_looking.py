@@ -62,7 +62,7 @@ class TestTry:
         write("in/a.txt", PAGE)
         rows = run("try", "in").out.splitlines()
         at = rows.index("riskiest removals: long, rare, uncertain")
-        assert rows[at + 1].split() == ["Leave", "a", "Reply", "boilerplate.comments", "in/a.txt:5"]
+        assert rows[at + 1 : at + 3] == ["     1 × boilerplate.comments  likely  in/a.txt:5", "         Leave a Reply"]
 
     def test_so_many_documents(self, run: Run) -> None:
         for n in range(20):

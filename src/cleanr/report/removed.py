@@ -73,16 +73,21 @@ class Removed:
             return
         every = f" (estimated: one of {self.frequent.every} was counted)" if self.frequent.every > 1 else ""
         yield paint(f"removed most often{every}", "bold", colour)
-        frequent, risky = self.frequent.most(SHOWN), self.riskiest(RISKIEST)
+        frequent = self.frequent.most(SHOWN)
         rule, where = (max(map(len, texts)) for texts in zip(*map(_beside, frequent), strict=True))
         text = min(max(WIDTH - 20 - rule - where, LEAST), MOST)  # 20: the count, the safety, and what lies between
         yield from (_row(each, text, rule, colour) for each in frequent)
-        yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
-        for each in risky:
-            name, where = _beside(each)
-            yield f"{each.times:>6} × {paint(name, 'cyan', colour)} {_sure(each, colour)} {paint(where, 'dim', colour)}"
+        yield from self.warnings(colour=colour)
+        yield f"why one was removed: cleanr explain {visible(place(self.riskiest(1)[0]))}"
+
+    def warnings(self, *, colour: bool = False) -> Iterator[str]:
+        """The riskiest removals, if there are removals."""
+        if self.frequent:
+            yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
+        for each in self.riskiest(RISKIEST):
+            rule, where = _beside(each)
+            yield f"{each.times:>6} × {paint(rule, 'cyan', colour)}  {_sure(each, colour)} {paint(where, 'dim', colour)}"
             yield f"         {paint(fitted(each.example[2], WIDTH - 9), 'red', colour)}"
-        yield f"why one was removed: cleanr explain {visible(place(risky[0]))}"
 
     def json(self) -> dict[str, Any]:
         """The two tables, for machines."""

@@ -7,14 +7,13 @@ from typing import Any
 from cleanr.cleaned import Cleaned
 from cleanr.report.diff import diff
 from cleanr.report.inline import around, inline
-from cleanr.report.removed import CLIPPED, Removed, place
+from cleanr.report.removed import CLIPPED, Removed
 from cleanr.report.stages import is_removal, stages
 from cleanr.report.terminal import Places, fitted, paint, visible
 from cleanr.report.totals import Totals, counted
 
 RULES = 8  # that are shown
 EXAMPLES = 2  # of each
-RISKY = 5
 EXCERPTS = 3
 ROWS = 8  # of an excerpt
 WIDTH = 100
@@ -93,15 +92,8 @@ class Trial:
         if others:
             yield ""
             yield f"{counted(len(others), 'other rule')} with {sum(self.rules[rule].edits for rule in others)} edits"
-        risky = self.removed.riskiest(RISKY)
-        if risky:
-            yield ""
-            yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
-            for each in risky:
-                rule, where = visible(each.key[0]), visible(place(each))
-                width = max(WIDTH - len(rule) - len(where) - 6, 30)
-                removed = paint(fitted(each.example[2], width, pad=True), "red", colour)
-                yield f"  {removed}  {paint(rule, 'cyan', colour)}  {paint(where, 'dim', colour)}"
+        risky = list(self.removed.warnings(colour=colour))
+        yield from ["", *risky] if risky else []
         for _, where, rows in self.excerpts:
             yield ""
             yield f"{paint('before (-) and after (+)', 'bold', colour)}  {visible(where)}"
