@@ -13,7 +13,7 @@ from tables import case
 
 from cleanr import Cleaned, Safety, Step
 from cleanr.edits import Change
-from cleanr.records import format_of, jsonl
+from cleanr.records import Record, format_of, jsonl
 from cleanr.records.source import Encoding, Source, opened
 from cleanr.report.ledger import restored
 from cleanr.report.removed import Removed
@@ -178,6 +178,15 @@ class TestRemovals:
         assert run("clean", "in", "out").code == 0
         assert Path("elsewhere/record/a.txt.jsonl").read_text() == "mine"
 
+    def test_an_output_that_is_not_written_gets_no_ledger(self, run: Run) -> None:
+        write("in/a.txt", PAGE)
+        write("mine.txt", "mine")
+        Path("out").mkdir()
+        Path("out/a.txt").symlink_to("../mine.txt")
+        assert run("clean", "in", "out", "--record", "all").code == 2
+        assert not list(LEDGER.glob("*"))
+        assert Path("mine.txt").read_text() == "mine"
+
     def test_ledgers_are_never_input(self, run: Run) -> None:
         write("in/a.txt", PAGE)
         run("clean", "in", "out", "--record", "removals")
@@ -253,6 +262,7 @@ class TestAll:
                 yield raw
             elif number in edits:
                 [record] = jsonl.read(opened(io.BytesIO(line)), "text")
-                yield jsonl.render(record, restored(record.text, edits[number]))  # type: ignore[arg-type]
+                assert isinstance(record, Record)
+                yield jsonl.render(record, restored(record.text or "", edits[number]))
             else:
                 yield line

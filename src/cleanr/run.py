@@ -68,9 +68,9 @@ def process(settings: Settings, job: Job) -> Outcome:
                 if ledger:
                     ledger.output(piece)
             if outcome.altered or job.target != job.source:
-                if ledger:
+                if ledger and not job.target.is_symlink():  # over a link, nothing is written
                     ledger.end()
-                else:
+                elif not ledger:
                     _forget(job)
                 draft.commit(in_place=job.target == job.source)
                 outcome.written = True

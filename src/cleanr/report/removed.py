@@ -85,8 +85,8 @@ class Removed:
         if self.frequent:
             yield paint("riskiest removals: long, rare, uncertain", "bold", colour)
         for each in self.riskiest(RISKIEST):
-            rule, where = _beside(each)
-            yield f"{each.times:>6} × {paint(rule, 'cyan', colour)}  {_sure(each, colour)} {paint(where, 'dim', colour)}"
+            rule, where = (paint(text, name, colour) for text, name in zip(_beside(each), ("cyan", "dim"), strict=True))
+            yield f"{each.times:>6} × {rule}  {_sure(each, colour)} {where}"
             yield f"         {paint(fitted(each.example[2], WIDTH - 9), 'red', colour)}"
 
     def json(self) -> dict[str, Any]:
