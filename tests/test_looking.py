@@ -80,6 +80,19 @@ class TestTry:
             write(f"in/{n}.txt", f"{PAGE}{n}")
         assert run("try", "in", "-n", "7") == run("try", "in", "-n", "7")
 
+    def test_it_ends_after_some_work(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cleanr.trial.WORK", 300)
+        for n in range(20):
+            write(f"in/{n}.txt", PAGE)
+        done = run("try", "in")
+        assert done.out.startswith("in: 4 of 20 documents")
+        assert done.err == "cleanr: the sample: ended after 300 characters\n"
+
+    def test_a_text_that_is_too_long_is_named(self, run: Run) -> None:
+        write("in/a.txt", PAGE)
+        write("in/b.txt", "a\n" * (1 << 20) + "b")
+        assert run("try", "in").err == "cleanr: the sample: without 1 text of more than 2 MB\n"
+
     def test_nothing_is_written(self, run: Run) -> None:
         path = write("in/a.txt", PAGE)
         run("try", "in")

@@ -6,9 +6,10 @@ from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
 from cleanr.records import Bad, Format, RefusedError, format_of
-from cleanr.records.sample import Sample, Sampled
+from cleanr.records.sample import LONGEST, Sample, Sampled
 from cleanr.records.source import opened
 from cleanr.report.removed import UNNUMBERED
+from cleanr.report.totals import counted
 from cleanr.report.trial import Trial
 
 WORK = 8_000_000  # characters that are cleaned: what lies behind them is not, so that a trial ends
@@ -29,6 +30,10 @@ def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: boo
         if document is None:
             break
         left -= _one(document, config, encoding, trial, outcome, colour)
+    if left <= 0 and next(documents, None):
+        outcome.note("the sample", f"ended after {WORK:,} characters")
+    if chosen.long:
+        outcome.note("the sample", f"without {counted(chosen.long, 'text')} of more than {LONGEST >> 20} MB")
     outcome.sum_up("the sample")
     trial.totals.failed = outcome.totals.failed
     return trial, outcome

@@ -43,6 +43,7 @@ class Sample(NamedTuple):
     texts: Sequence[Path]
     shards: Sequence[tuple[Path, Sequence[int] | None]]  # None: all of it
     documents: int
+    long: int = 0  # text files that were passed over, since they are too long
 
     def read(self) -> Iterator[Sampled]:
         """The documents. Raises `OSError` for a file that cannot be read."""
@@ -62,12 +63,15 @@ def sample(files: Sequence[File], number: int) -> Sample:
     """Choose so many documents, or about so many, of files."""
     texts: list[File] = []
     shards: list[File] = []
+    long = 0
     for file in sorted(files, key=lambda file: str(file.path)):
         form = format_of(file.path.name)
         if form and form.name != "text":
             shards.append(file)
         elif file.size <= LONGEST:
             texts.append(file)
+        else:
+            long += 1
     size = sum(file.size for file in shards)
     lines = round(size / _length(shards[:HEADS])) if shards else 0
     total = len(texts) + lines
@@ -82,7 +86,7 @@ def sample(files: Sequence[File], number: int) -> Sample:
         if inside is None or inside:
             places.append((file.path, inside))
         begins += file.size
-    return Sample([file.path for file in chosen], places, total)
+    return Sample([file.path for file in chosen], places, total, long)
 
 
 def _all(path: Path, stream: BinaryIO) -> Iterator[Sampled]:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 LARGE = 1_000_000  # pairs of lines: of more, all of the part is taken to differ
-AHEAD = 50  # lines among which the new form of a line is looked for
+AHEAD = 20  # lines among which the new form of a line is looked for
 
 Range = tuple[int, int, int, int]  # lines from, to of the old text; from, to of the new
 
@@ -34,10 +34,11 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str
     [('one  two three', 'one two three'), ('Share', None)]
     """
     pairs: list[tuple[str | None, str | None]] = []
+    forms = list(map(_form, new))
     at = 0
     for line in old:
-        words = Counter(line.split())
-        found = next((n for n in range(at, min(len(new), at + AHEAD)) if _alike(line, words, new[n])), None)
+        form = _form(line)
+        found = next((n for n in range(at, min(len(new), at + AHEAD)) if _alike(form, forms[n])), None)
         if found is None:
             pairs.append((line, None))
         else:
@@ -47,12 +48,15 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str
     return pairs + [(None, other) for other in new[at:]]
 
 
-def _alike(line: str, words: Counter[str], other: str) -> bool:
+def _form(line: str) -> tuple[str, Counter[str]]:
+    return "".join(filter(str.isalnum, line)), Counter(line.split())
+
+
+def _alike(form: tuple[str, Counter[str]], other: tuple[str, Counter[str]]) -> bool:
     """Whether one line is another form of the other: the same letters, or half of the words."""
-    if "".join(filter(str.isalnum, line)) == "".join(filter(str.isalnum, other)):
-        return True
-    others = Counter(other.split())
-    return 2 * (words & others).total() >= max(words.total(), others.total(), 1)
+    (letters, words), (others, more) = form, other
+    most = max(words.total(), more.total(), 1)
+    return letters == others or 2 * (words & more).total() >= most
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
