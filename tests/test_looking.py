@@ -73,7 +73,7 @@ class TestTry:
         write("a.jsonl", "".join(json.dumps({"body": f"{PAGE}{n}"}) + "\n" for n in range(5_000)))
         done = run("try", "a.jsonl", "-n", "5", "--text-key", "body")
         assert done.code == 0
-        assert done.out.startswith("a.jsonl: 5 of about 5,0")
+        assert done.out.startswith("a.jsonl: 5 of about 5,000 documents, ")
 
     def test_twice_is_the_same(self, run: Run) -> None:
         for n in range(30):

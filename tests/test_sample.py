@@ -77,7 +77,13 @@ class TestShards:
 
     def test_about_how_many_there_are(self, tmp_path: Path) -> None:
         files = [shard(tmp_path, "a.jsonl", 9000), shard(tmp_path, "b.jsonl", 9000, "one")]
-        assert sample(files, 10).documents == pytest.approx(18_000, rel=0.1)
+        chosen = sample(files, 10)
+        assert chosen.about([len(each.raw) for each in chosen.read()]) == pytest.approx(18_000, rel=0.1)
+
+    def test_the_first_lines_do_not_mislead(self, tmp_path: Path) -> None:
+        short, long = json.dumps({"text": "a"}) + "\n", json.dumps({"text": "b" * 3_000}) + "\n"
+        chosen = sample([text(tmp_path, "a.jsonl", short * 5_000 + long * 5_000)], 200)
+        assert chosen.about([len(each.raw) for each in chosen.read()]) == pytest.approx(10_000, rel=0.7)
 
     def test_blank_lines_are_none(self, tmp_path: Path) -> None:
         file = text(tmp_path, "a.jsonl", '\n\n{"text": "x"}\n\n')

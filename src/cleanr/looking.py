@@ -49,9 +49,9 @@ def try_(
     if not trial.totals.read and outcome.messages:
         return 2  # what was said above is all there is to say
     if json:
-        show({"sample": {"documents": read, "of_about": max(chosen.documents, read)}} | trial.json())
+        show({"sample": {"documents": read, "of_about": max(trial.documents, read)}} | trial.json())
         return 0
-    of = f" of {'about ' if chosen.shards else ''}{chosen.documents:,}" if chosen.documents > read else ""
+    of = f" of {'about ' if chosen.shards else ''}{trial.documents:,}" if trial.documents > read else ""
     documents = "document" if read == 1 and not of else "documents"
     what = f"{src}: {read:,}{of} {documents}, preset {flags.preset or config.get('preset', 'standard')}"
     print(*trial.text(what, colour=colour()), sep="\n")

@@ -20,6 +20,7 @@ def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: boo
     """Clean the documents of a sample; what cannot be read is in the outcome."""
     trial, outcome = Trial(), Outcome(most=ALIKE)
     left = WORK
+    lengths: list[int] = []  # of the lines of shards
     documents = chosen.read()
     while left > 0:
         try:
@@ -29,6 +30,8 @@ def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: boo
             break
         if document is None:
             break
+        if document.line or document.offset:
+            lengths.append(len(document.raw))
         left -= _one(document, config, encoding, trial, outcome, colour)
     if left <= 0 and next(documents, None):
         outcome.note("the sample", f"ended after {WORK:,} characters")
@@ -36,6 +39,7 @@ def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: boo
         outcome.note("the sample", f"without {counted(chosen.long, 'text')} of more than {LONGEST >> 20} MB")
     outcome.sum_up("the sample")
     trial.totals.failed = outcome.totals.failed
+    trial.documents = chosen.about(lengths)
     return trial, outcome
 
 

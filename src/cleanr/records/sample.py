@@ -38,12 +38,22 @@ class Sampled(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """What is to be read: text files, and places in shards; and of about how many `documents` they are a sample."""
+    """What is to be read: text files, and places in shards of so many bytes; `documents` is a first guess at how many
+    there are in all."""
 
     texts: Sequence[Path]
     shards: Sequence[tuple[Path, Sequence[int] | None]]  # None: all of it
     documents: int
+    lines: int = 0  # of the documents, those in shards
+    size: int = 0  # of the shards, in bytes
     long: int = 0  # text files that were passed over, since they are too long
+
+    def about(self, lengths: Sequence[int]) -> int:
+        """How many documents there are, as the bytes of the sampled lines tell: longer ones are met more often."""
+        if not lengths or any(places is None for _, places in self.shards):
+            return self.documents
+        guess = self.documents - self.lines + round(self.size * sum(1 / n for n in lengths) / len(lengths))
+        return round(guess, 2 - len(str(guess)))  # more digits than two would be made up
 
     def read(self) -> Iterator[Sampled]:
         """The documents. Raises `OSError` for a file that cannot be read."""
@@ -86,7 +96,7 @@ def sample(files: Sequence[File], number: int) -> Sample:
         if inside is None or inside:
             places.append((file.path, inside))
         begins += file.size
-    return Sample([file.path for file in chosen], places, total, long)
+    return Sample([file.path for file in chosen], places, total, lines, size, long)
 
 
 def _all(path: Path, stream: BinaryIO) -> Iterator[Sampled]:

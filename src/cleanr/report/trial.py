@@ -32,6 +32,7 @@ class Rule:
 class Trial:
     """What was done to the documents of a sample."""
 
+    documents: int = 0  # that there are, about
     totals: Totals = field(default_factory=Totals)
     removed: Removed = field(default_factory=Removed)
     words: int = 0
