@@ -50,16 +50,19 @@ golden: $(DEVELOP) $(PACKS) ## write changes.txt of every sample anew; with ACCE
 	@git status --short -- corpus_samples
 	@git --no-pager diff --stat -- corpus_samples
 
-# Until there is a release, HEAD stands for it: then this shows what the uncommitted work changes.
+# Until there is a release, HEAD stands for it: then this shows what the uncommitted work changes. The old outputs are
+# made by the old code; by which rules lines went, each version tells that keeps records.
 corpus-diff: $(INSTALLED) ## what the working tree makes of corpus_samples otherwise than the last release
 	@rm -rf build/base build/base-out build/tree-out && mkdir -p build/base
 	@base=$$(git describe --tags --abbrev=0 2>/dev/null || echo HEAD); \
 	echo "old: $$base ($$(git rev-parse --short $$base)), new: the working tree"; \
 	git archive "$$base" src | tar -x -C build/base
-	@PYTHONPATH=build/base/src $(BIN)/python -m cleanr clean corpus_samples build/base-out $(DOCUMENTS); \
+	@keep() { PYTHONPATH=$$1 $(BIN)/python -m cleanr clean --help | grep -q -e --record && echo "--record removals"; }; \
+	PYTHONPATH=build/base/src $(BIN)/python -m cleanr clean -q corpus_samples build/base-out $(DOCUMENTS) \
+		$$(keep build/base/src); \
 	case $$? in 0|2) ;; *) echo "The old version does not run: there is nothing to compare with."; exit 0;; esac; \
-	PYTHONPATH=src $(BIN)/python -m cleanr clean corpus_samples build/tree-out $(DOCUMENTS); \
-	if git --no-pager diff --no-index --stat --patch build/base-out build/tree-out; then echo "No differences."; fi
+	PYTHONPATH=src $(BIN)/python -m cleanr clean -q corpus_samples build/tree-out $(DOCUMENTS) $$(keep src); \
+	PYTHONPATH=src $(BIN)/python -m cleanr compare build/base-out build/tree-out $(ARGS); test $$? -le 1
 
 nightly: $(DEVELOP) ## the laws on 100,000 examples each: hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest tests/test_laws.py --timeout 0 $(ARGS)

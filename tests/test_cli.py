@@ -6,40 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command import Run, write
 
 import cleanr
-from cleanr.cli import main
 
 DIRTY = "“One”  two \n\n\n\nthree\n"
 CLEAN = '"One" two\n\nthree\n'
-
-
-class Done(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in an empty directory, in this process."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str | Path) -> Done:
-        with pytest.raises(SystemExit) as ended:
-            main(list(map(str, arguments)))
-        assert isinstance(ended.value.code, int)
-        return Done(ended.value.code, *capsys.readouterr())
-
-    return run
 
 
 def piped(data: bytes, *arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[bytes]:
@@ -48,17 +23,13 @@ def piped(data: bytes, *arguments: str, cwd: Path, **variables: str) -> subproce
     return subprocess.run(command, input=data, capture_output=True, cwd=cwd, env=os.environ | variables, timeout=60)
 
 
-def write(path: str, data: str | bytes) -> Path:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_bytes(data if isinstance(data, bytes) else data.encode())
-    return Path(path)
-
-
 OPTIONS = {
-    "clean": ["SRC", "DST", "--jobs", "--exclude", "--on-error", "--quiet"],
+    "clean": ["SRC", "DST", "--jobs", "--exclude", "--on-error", "--quiet", "--record", "--output-format"],
     "fix": ["PATHS|-", "--exit-non-zero-on-fix", "--stdin-filename", "--on-error", "--jobs"],
     "check": ["PATHS|-", "--diff", "--stdin-filename", "--jobs"],
     "explain": ["FILE[:LINE]", "--text-key", "--stdin-filename"],
+    "try": ["SRC", "--number", "--text-key", "--output-format"],
+    "compare": ["OLD", "NEW", "[SRC]", "--text-key", "--jobs", "--output-format", "--quiet"],
     "rules": [],
     "rule": ["ID"],
 }
@@ -72,7 +43,10 @@ class TestHelp:
         assert (done.code, done.err) == (0, "")
         assert done.out.startswith(f"Usage: cleanr {command} [OPTIONS]")
         cleaning = CLEANING if command not in ("rules", "rule") else []
-        for option in (*OPTIONS[command], *cleaning, "--config", "--isolated", "--pack", "--help"):
+        shared = {*cleaning, "--config", "--isolated", "--pack", "--help"}
+        if command == "compare":  # these are what it compares
+            shared -= {"--preset", "--config", "--isolated"}
+        for option in (*OPTIONS[command], *shared):
             assert option in done.out
         assert "\x1b" not in done.out
 
@@ -452,7 +426,7 @@ class TestCheck:
         done = run("check", "--diff", "a.txt")
         assert (done.code, done.out.splitlines()[2:]) == (
             1,
-            ["@@ -1,2 +1,2 @@", "-one  two  # spaces.runs", "+one two", " three"],
+            ["@@ -1,2 +1,2 @@", f"{'-one··two':63}  spaces.runs", "+one·two", " three"],
         )
 
     def test_stdin(self, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ LAYERS = (
     {"settings", "config"},
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
-    {"run", "console", "flags", "cli"},
+    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing"},
+    {"console", "flags", "cleaning", "looking", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

@@ -3,10 +3,11 @@
 import io
 import pickle
 import sys
+import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import cleanr
@@ -16,7 +17,7 @@ from cleanr.report.explanation import explanation
 from cleanr.report.findings import findings
 from cleanr.report.progress import Progress
 from cleanr.report.rules import description, listing
-from cleanr.report.terminal import Places, paint, shown, visible, wants_colour
+from cleanr.report.terminal import Places, columns, fitted, paint, shown, visible, wants_colour
 from cleanr.report.totals import Totals
 
 # What a terminal obeys, or nobody sees: controls, formats (bidi, zero-width, tags), surrogates, odd separators.
@@ -64,6 +65,11 @@ def dirty() -> "st.SearchStrategy[str]":
     return st.lists(st.sampled_from(pieces)).map("".join)
 
 
+def row(text: str, rules: str) -> str:
+    """A row of a diff: its rules stand in one column."""
+    return f"{text:63}  {rules}"
+
+
 class TestDiff:
     def test_each_changed_line_says_why(self) -> None:
         raw = "one\ntwo  words\nthree\nfour \nfive\n" + "x\n" * 9 + "“six”\n"
@@ -72,10 +78,10 @@ class TestDiff:
             "+++ a.txt (clean)",
             "@@ -1,7 +1,7 @@",
             " one",
-            "-two  words  # spaces.runs",
-            "+two words",
+            row("-two··words", "spaces.runs"),
+            "+two·words",
             " three",
-            "-four·  # spaces.trailing",
+            row("-four·", "spaces.trailing"),
             "+four",
             " five",
             " x",
@@ -84,7 +90,7 @@ class TestDiff:
             " x",
             " x",
             " x",
-            "-“six”  # quotes.double",
+            row("-“six”", "quotes.double"),
             '+"six"',
         ]
 
@@ -93,8 +99,8 @@ class TestDiff:
         assert [*diff(cleanr.explain(raw), raw, "a")][3:] == [
             " one",
             " ",
-            "-  # blank_lines.runs",
-            "-  # blank_lines.runs",
+            row("-⏎", "blank_lines.runs"),
+            row("-⏎", "blank_lines.runs"),
             " two",
         ]
 
@@ -103,13 +109,14 @@ class TestDiff:
 
     def test_a_line_end_that_goes_is_named(self) -> None:
         changes = (edits.Change(1, "\n", "", "rule", Safety.CERTAIN),)
-        assert [*diff(Cleaned("a", (Step("f", changes),)), "a\n", "a")][3:] == ["-a  # rule", "+a  (no line end)"]
+        assert [*diff(Cleaned("a", (Step("f", changes),)), "a\n", "a")][3:] == [row("-a", "rule"), "+a  (no line end)"]
 
     @given(
         dirty(), st.lists(st.tuples(st.integers(0, 80), st.integers(0, 9), st.sampled_from(["", "x", "\n", "y\nz"])))
     )
     def test_the_diff_shows_exactly_the_two_texts(self, raw: str, cuts: list[tuple[int, int, str]]) -> None:
         """Reading off the lines of one side, with all context, gives that side."""
+        assume(max(map(len, raw.split("\n"))) <= 30)
         proposed: list[Edit] = []
         for start, size, new in sorted(cuts):
             end = min(start + size, len(raw))
@@ -124,15 +131,62 @@ class TestDiff:
                     first, count = map(int, row.split()[1 + (side == "+")][1:].split(","))
                     at = first - 1 if count else first
                 elif row[0] in (" ", side) and not row.startswith(f"{side * 3} a"):
-                    got = row[1:].removesuffix("  # rule").removesuffix("  (no line end)")
-                    assert got.replace("·", " ") == visible(rows[at])
+                    got = row[1:].removesuffix("rule").rstrip(" ").removesuffix("(no line end)").rstrip(" ")
+                    assert got.replace("·", " ").replace("⏎", "").rstrip() == visible(rows[at]).rstrip()
                     at += 1
+
+    def test_of_a_long_line_only_the_places_are_shown(self) -> None:
+        raw = f"{'word ' * 30}one  two {'word ' * 30}“three” {'word ' * 30}\n"
+        assert [*diff(cleanr.explain(raw), raw, "a")][3:] == [
+            row("-…word word word one··two word word word word word word word w…", "spaces.runs"),
+            "+…word word word one·two word word word word word word word w…",
+            row("-…word word word “three” word word word word word word word wo…", "quotes.double"),
+            '+…word word word "three" word word word word word word word wo…',
+            row("-…word word word word·", "spaces.trailing"),
+            "+…word word word word",
+        ]
+
+    def test_a_long_removed_line_is_cut(self) -> None:
+        raw = f"One. Two.\n{'Share this ' * 30}\n"
+        changes = (edits.Change(10, raw[10:], "", "rule", Safety.LIKELY),)
+        assert [*diff(Cleaned(raw[:10], (Step("f", changes),)), raw, "a")][4:] == [
+            row(f"-{('Share this ' * 30)[:61]}…", "rule")
+        ]
+
+    def test_a_long_unchanged_line_is_cut(self) -> None:
+        raw = f"{'漢字' * 100}\none  two\n"
+        assert [*diff(cleanr.explain(raw), raw, "a")][3] == f" {'漢字' * 24}漢…"
+
+    @pytest.mark.parametrize(
+        ("rules", "named"), [(1, "rule0"), (4, "rule0, rule1, rule2, rule3"), (9, "rule0, rule1, rule2, rule3, …")]
+    )
+    def test_rules_that_do_not_fit_are_left_out(self, rules: int, named: str) -> None:
+        changes = [edits.Change(0, str(n), str(n + 1), f"rule{n}", Safety.LIKELY) for n in range(rules)]
+        cleaned = Cleaned(str(rules), tuple(Step("f", (each,)) for each in changes))
+        assert [*diff(cleaned, "0", "a")][3] == row("-0", named)
+
+    @given(dirty())
+    def test_no_row_is_wider_than_a_terminal(self, raw: str) -> None:
+        assert all(columns(row) <= 100 for row in diff(cleanr.explain(raw + NASTY + raw), raw + NASTY + raw, "a"))
+
+    def test_a_line_of_many_changes_costs_little(self) -> None:
+        raw = "a\u200b" * 8_000 + "\u200b" * 8_000 + "“b” " * 8_000
+        cleaned = cleanr.explain(raw)
+        started = time.monotonic()
+        assert sum(1 for _ in diff(cleaned, raw, "a")) > 500
+        assert time.monotonic() - started < 20
+
+    def test_what_changed_is_marked(self) -> None:
+        raw = "one  two\n"
+        rows = [*diff(cleanr.explain(raw), raw, "a", colour=True)]
+        assert rows[3].startswith("\x1b[31m-\x1b[0m\x1b[31mone\x1b[0m\x1b[1;7;31m··\x1b[0m\x1b[31mtwo\x1b[0m ")
 
     def lines(self, text: str) -> list[str]:
         return text.removesuffix("\n").split("\n")
 
     @given(dirty())
     def test_both_sides_count_their_lines(self, raw: str) -> None:
+        assume(max(map(len, raw.split("\n"))) <= 30)  # a long line has a row for each place
         rows = list(diff(cleanr.explain(raw), raw, "a"))
         for n, row in enumerate(rows):
             if row.startswith("@@"):
@@ -245,6 +299,32 @@ class TestTotals:
         totals = Totals(changed=3)
         totals.edits["quotes"] = 2
         assert pickle.loads(pickle.dumps(totals)) == totals
+
+
+class TestFitted:
+    @pytest.mark.parametrize(
+        ("text", "width", "shown"),
+        [
+            ("two", 5, "two"),
+            ("Share this", 10, "Share this"),
+            ("Share this article", 10, "Share thi…"),
+            ("漢字漢字", 5, "漢字…"),
+            ("漢字漢字", 6, "漢字…"),
+            ("\x1b" * 9, 9, r"\x1b\x1b…"),
+            ("e\u0301" * 3, 3, "e\u0301" * 3),
+            ("a" + "\u0301" * 500, 3, "a" + "\u0301" * 23 + "…"),
+        ],
+        ids=ascii,
+    )
+    def test_cut_at_the_end(self, text: str, width: int, shown: str) -> None:
+        assert fitted(text, width) == shown
+
+    def test_cut_at_the_start(self) -> None:
+        assert fitted("Share this article", 8, keep="end") == "…article"
+
+    @given(st.text(), st.integers(1, 30))
+    def test_padded_is_as_wide_as_asked(self, text: str, width: int) -> None:
+        assert columns(fitted(text, width, pad=True)) == width
 
 
 class Terminal(io.StringIO):

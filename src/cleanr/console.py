@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from cleanr.run import Outcome
@@ -15,11 +15,18 @@ def say(message: object) -> None:
     print(f"cleanr: {visible(str(message))}", file=sys.stderr)
 
 
-def colour() -> bool:
-    """Whether stdout takes colours."""
+def show(value: object) -> None:
+    """A result to stdout, as JSON that is ASCII: no terminal obeys it, and every parser reads it."""
+    import json
+
+    print(json.dumps(value, indent=2))
+
+
+def colour(stream: TextIO | None = None) -> bool:
+    """Whether a stream, else stdout, takes colours."""
     from cleanr.report.terminal import wants_colour
 
-    return wants_colour(sys.stdout)
+    return wants_colour(stream or sys.stdout)
 
 
 def tell(
@@ -31,12 +38,14 @@ def tell(
     findings: bool = False,
     quiet: bool = False,
     summary: bool = True,
+    output_format: str = "text",
 ) -> int:
     """Print what became of `files` files; give the exit code. With `findings`, a change makes it 1."""
     from cleanr.report.progress import Progress
+    from cleanr.report.removed import Removed
     from cleanr.report.totals import Totals
 
-    totals = Totals(ignored=ignored)
+    totals, removed = Totals(ignored=ignored), Removed()
     for message in refused:
         totals.failed += 1
         say(message)
@@ -52,11 +61,14 @@ def tell(
         for message in outcome.messages:
             say(message)
         totals.add(outcome.totals)
+        removed.update(outcome.removed)
         altered = altered or outcome.altered
         progress.show(done)
     progress.clear()
     sys.stdout.flush()
-    if summary and not quiet:
-        for line in totals.summary():
+    if output_format == "json":
+        show(totals.json() | removed.json())
+    elif summary and not quiet:
+        for line in (*totals.summary(), *removed.text(colour=colour(sys.stderr))):
             print(line, file=sys.stderr)
     return 2 if totals.failed else int(findings and altered)

@@ -19,6 +19,10 @@ CLEANING = ("preset", "select", "ignore", "safety", "max_removed", "option", "la
 READING = (*CLEANING, "text_key", "encoding")
 WALKING = (*READING, "exclude", "force_exclude", "jobs", "quiet")
 
+COMPARING = tuple(
+    name for name in (*WALKING, "output_format") if name not in ("preset", "config", "isolated")
+)  # these are what is compared
+
 
 @dataclass(frozen=True)
 class Flags:
@@ -60,6 +64,12 @@ class Flags:
         Option(help="A record that cannot be read is left out, kept as it was, or ends the run."),
     ] = None
 
+    record: Annotated[
+        Literal["none", "counts", "removals", "all"],
+        Option(help="Show what was removed most, or also keep all removals, or all edits, in DST/.cleanr/."),
+    ] = "counts"
+    output_format: Annotated[Literal["text", "json"], Option(help="How results are shown.")] = "text"
+
     def configuration(self, outside: Path | None = None) -> Config:
         """The configuration that holds, the flags on top. Of discovered files, those in `outside` do not count.
 
@@ -70,7 +80,10 @@ class Flags:
             nearest = find_config(Path.cwd())
             if nearest != found:
                 say(f"{nearest}: not read: it lies in {outside}, and what lies there is data")
-        config = load_config(found) if found else Config()
+        return self.over(load_config(found) if found else Config())
+
+    def over(self, config: Config) -> Config:
+        """A configuration with the flags on top."""
         settings = {
             "preset": self.preset,
             "select": _split(self.select),

@@ -4,91 +4,36 @@ Here `records` and `report` meet. Nothing here prints: what is to be said goes i
 be done in another process.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from cleanr.cleaned import Cleaned
-from cleanr.cleaner import Cleaner
-from cleanr.config import Config, build
-from cleanr.records import Bad, Format, RefusedError, format_of
+from cleanr.bookkeeping import WRITTEN, Ledger, ledger_of
+from cleanr.convert import Settings, Show, StopError, convert
+from cleanr.outcome import Outcome
+from cleanr.records import RefusedError
 from cleanr.records.atomic import Draft
 from cleanr.records.parallel import Died, in_order
-from cleanr.records.source import Source, opened
-from cleanr.report.diff import diff
-from cleanr.report.explanation import explanation
-from cleanr.report.findings import findings
 from cleanr.report.terminal import visible
-from cleanr.report.totals import Totals, counted
-from cleanr.settings import Layer
+
+__all__ = ["Job", "Outcome", "Settings", "Show", "process", "run", "stream"]
 
 POOL_FROM = 1 << 20  # bytes of input: for less, starting workers costs more than they save
-ALIKE = 10  # messages of one cause that a file may have: a wrong line may be a million wrong lines
-DETAIL = re.compile(r" at |: byte |: \d")  # where the cause ends, and what differs from line to line begins
-
-Show = Literal["nothing", "findings", "diff", "explanation"]
-Write = Literal["nothing", "UTF-8", "as read"]
-
-
-class Settings(NamedTuple):
-    """What holds for all files of a run: `write` is the encoding of what is written; `line` limits an explanation
-    to one line, or to one record."""
-
-    config: Config
-    encoding: str | None = None
-    on_error: Literal["drop", "keep", "stop"] = "drop"
-    show: Show = "nothing"
-    line: int | None = None
-    colour: bool = False
-    write: Write = "nothing"
 
 
 class Job(NamedTuple):
-    """A file to read, and where its clean text goes: nowhere, in its place, or into the tree at `root`."""
+    """A file to read, and where its clean text goes: nowhere, in its place, or into the tree at `root`. `records` is
+    the tree that keeps its ledger, if there is one, under that `name`."""
 
     source: Path
     target: Path | None = None
     root: Path | None = None
     size: int = 0
-
-
-@dataclass
-class Outcome:
-    """What became of a file: counts, lines for stdout, messages for stderr."""
-
-    totals: Totals = field(default_factory=Totals)
-    lines: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    alike: dict[str, int] = field(default_factory=dict)  # messages by cause
-    altered: bool = False  # the output differs from the input
-    written: bool = False
-    stopped: bool = False
-
-    def fail(self, where: object, cause: object) -> None:
-        self.totals.failed += 1
-        self.note(where, cause)
-
-    def note(self, where: object, cause: object) -> None:
-        """A message, unless there are enough of its cause: the rest is counted."""
-        kind = ": ".join(DETAIL.split(str(cause), maxsplit=1)[0].split(": ")[:2])
-        self.alike[kind] = self.alike.get(kind, 0) + 1
-        if self.alike[kind] <= ALIKE:
-            self.messages.append(visible(f"{where}: {cause}"))
-
-    def sum_up(self, name: str) -> None:
-        """A message for those that were only counted."""
-        for kind, count in self.alike.items():
-            if count > ALIKE:
-                self.messages.append(visible(f"{name}: … and {counted(count - ALIKE, 'more record')}: {kind}"))
-
-
-class StopError(Exception):
-    """The first bad record, under ``--on-error stop``."""
+    records: Path | None = None
+    name: str = ""
 
 
 def run(settings: Settings, jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
@@ -110,19 +55,25 @@ def process(settings: Settings, job: Job) -> Outcome:
     """Clean one file. What goes wrong with it is in the outcome; then nothing of it is written."""
 
     def work(outcome: Outcome) -> None:
-        with open(job.source, "rb") as source:
-            data = convert(source, str(job.source), settings, outcome)
+        with open(job.source, "rb") as source, ExitStack() as stack:
             if job.target is None:
-                for _ in data:
+                for _ in convert(source, str(job.source), settings, outcome):
                     pass
                 return
+            ledger = _ledger(job, settings, stack)
             _ready(job.target, job.root)
-            with Draft(job.target) as draft:
-                for piece in data:
-                    draft.write(piece)
-                if outcome.altered or job.target != job.source:
-                    draft.commit(in_place=job.target == job.source)
-                    outcome.written = True
+            draft = stack.enter_context(Draft(job.target))
+            for piece in convert(source, str(job.source), settings, outcome, ledger):
+                draft.write(piece)
+                if ledger:
+                    ledger.output(piece)
+            if outcome.altered or job.target != job.source:
+                if ledger and not job.target.is_symlink():  # over a link, nothing is written
+                    ledger.end()
+                elif not ledger:
+                    _forget(job)
+                draft.commit(in_place=job.target == job.source)
+                outcome.written = True
 
     return _caught(work, str(job.source), settings)
 
@@ -161,75 +112,20 @@ def _caught(work: Callable[[Outcome], None], name: str, settings: Settings) -> O
     return outcome
 
 
-def convert(stream: BinaryIO, name: str, settings: Settings, outcome: Outcome) -> Iterator[bytes]:
-    """The bytes of a clean file, record by record. What its name does not tell to be another format is text.
-
-    Raises `RefusedError` for a file that cannot be read, or written as it was, and `StopError` for a bad record, if
-    that is to stop.
-    """
-    source = opened(stream, settings.encoding)
-    data = _converted(source, name, settings, outcome)
-    return source.back(data) if settings.write == "as read" else data
-
-
-def _converted(source: Source, name: str, settings: Settings, outcome: Outcome) -> Iterator[bytes]:
-    layers = settings.config.matching(name)
-    form = format_of(name) or Format("text")
-    module, cleaner = form.module, _cleaner(layers)
-    language = settings.config.get("language", "und", name)
-    recoded = source.recoded and settings.write == "UTF-8"
-    for record in module.read(source, settings.config.get("text-key", "text")):
-        if record.line and settings.line not in (None, record.line):
-            continue  # an explanation of another record
-        where = f"{name}:{record.line}" if record.line else name
-        if isinstance(record, Bad):
-            cause = record.cause
-        elif record.text is None:
-            yield record.raw
-            continue
-        else:
-            try:
-                cleaned = cleaner.explain(record.text, language=language, kind=form.kind)
-                data = module.render(record, cleaned.text)
-            except Exception as error:  # a fault of a filter: it costs this document, not the others
-                cause = f"internal error: {type(error).__name__}: {error}"
-            else:
-                outcome.totals.count(cleaned, changed := recoded or cleaned.text != record.text)
-                outcome.altered |= changed
-                for flag in cleaned.flagged if settings.show != "explanation" else ():
-                    outcome.note(where, flag)
-                outcome.lines += _lines(cleaned, record.text, where, record.line, settings)
-                yield data
-                continue
-        if not record.line and settings.on_error == "drop":
-            raise RefusedError(cause)  # the record is all of the file: an empty one would look like a clean one
-        outcome.fail(where, cause)
-        if settings.on_error == "stop":
-            raise StopError
-        if settings.on_error == "keep":
-            yield record.raw
-        outcome.altered |= settings.on_error == "drop"
+def _ledger(job: Job, settings: Settings, stack: ExitStack) -> Ledger | None:
+    """The ledger of a job, if there is to be one."""
+    if job.records is None or settings.record not in WRITTEN:
+        return None
+    path = ledger_of(job.records, job.name)
+    _ready(path, job.records)
+    key = settings.config.get("text-key", "text")
+    return Ledger(stack.enter_context(Draft(path)), job.name, settings.record, key)
 
 
-def _lines(cleaned: Cleaned, raw: str, where: str, record: int, settings: Settings) -> Iterable[str]:
-    colour, line = settings.colour, settings.line
-    if settings.show == "findings":
-        return findings(cleaned, raw, where, colour=colour)
-    if settings.show == "diff":
-        return diff(cleaned, raw, where, colour=colour)
-    if settings.show == "explanation":
-        return explanation(cleaned, raw, where, line=None if record else line, colour=colour)
-    return ()
-
-
-_CLEANERS: dict[str, Cleaner] = {}  # by their settings: a worker builds each cleaner once, not once a file
-
-
-def _cleaner(layers: Sequence[Layer]) -> Cleaner:
-    key = repr(layers)
-    if key not in _CLEANERS:
-        _CLEANERS[key] = build(layers)
-    return _CLEANERS[key]
+def _forget(job: Job) -> None:
+    """Take away the ledger of an earlier run: it would be taken for that of this output."""
+    if job.records and not _link(path := ledger_of(job.records, job.name), job.records):
+        path.unlink(missing_ok=True)
 
 
 def _ready(target: Path, root: Path | None) -> None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 # Of others, or of ours: never documents.
-SKIPPED = {".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", ".cleanr"}
+STATE = ".cleanr"
+SKIPPED = {".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", STATE}
 
 
 class File(NamedTuple):
@@ -57,6 +58,8 @@ def find(
         try:
             if force_exclude and not path.is_dir() and excluded(path, Path()):
                 ignored += 1
+            elif STATE in path.absolute().parts:
+                refused.append(f"{path}: lies in {STATE}, where cleanr keeps its records: never read as input")
             elif path.is_symlink() and not links:
                 refused.append(f"{path}: is a symbolic link, which cleanr does not replace")
             elif path.is_dir():

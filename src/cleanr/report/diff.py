@@ -1,21 +1,26 @@
-"""A unified diff that says why: ``-one  two  # spaces.runs`` before ``+one two``.
+"""A unified diff that says why: ``-one··two`` with ``spaces.runs`` at its right, before ``+one·two``.
 
 It is made from the edits, not by comparing the texts, so it costs what the changes cost and cannot show a change
-that was not made. Invisible characters are spelled out: it is for reading, not for ``patch``.
+that was not made. It is for reading, not for ``patch``: invisible characters are spelled out, spaces that changed are
+dots, and of a long line only what is near its changes is shown, a row for each place.
 """
 
 import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
-from cleanr import edits
 from cleanr.cleaned import Cleaned
 from cleanr.edits import Span
-from cleanr.report.terminal import Places, paint, visible
+from cleanr.report import marked
+from cleanr.report.marked import MARKS, Fragment, Piece, Side
+from cleanr.report.terminal import Places, columns, fitted, paint, visible
 
 CONTEXT = 3  # unchanged lines around each change
+WIDTH = 99  # columns behind the mark of a row
+TEXT = 62  # columns of what a changed line says; its rules stand behind them
+RULES = WIDTH - TEXT - 2
+BLANK, NO_END = "⏎", "  (no line end)"
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,14 @@ class Lines:
 
 
 class Block(NamedTuple):
-    """Lines `first` to before `last` (counted from 0) become the lines `new`, by `spans`."""
+    """Lines `first` to before `last` (counted from 0): `old` becomes `new`. One line that becomes one line is also
+    there as a `pair`, both sides in one."""
 
     first: int
     last: int
-    new: Sequence[str]
-    spans: Sequence[Span]
+    old: Sequence[Sequence[Piece]]
+    new: Sequence[Sequence[Piece]]
+    pair: Sequence[Piece] = ()
 
 
 def diff(cleaned: Cleaned, raw: str, where: str, *, colour: bool = False) -> Iterator[str]:
@@ -53,8 +60,8 @@ def diff(cleaned: Cleaned, raw: str, where: str, *, colour: bool = False) -> Ite
     --- a.txt
     +++ a.txt (clean)
     @@ -1,2 +1,2 @@
-    -one  two  # spaces.runs
-    +one two
+    -one··two                                                        spaces.runs
+    +one·two
      three
     """
     starts = Places(raw).starts
@@ -71,10 +78,10 @@ def diff(cleaned: Cleaned, raw: str, where: str, *, colour: bool = False) -> Ite
         yield paint(f"@@ {ranges} @@", "cyan", colour)
         at = first
         for block in hunk:
-            yield from (_row(" ", lines[line]) for line in range(at, block.first))
-            yield from _rows(block, lines, ends, colour)
+            yield from (_context(lines[line]) for line in range(at, block.first))
+            yield from _rows(block, ends, colour)
             at = block.last
-        yield from (_row(" ", lines[line]) for line in range(at, last))
+        yield from (_context(lines[line]) for line in range(at, last))
         grown += growth
 
 
@@ -109,14 +116,18 @@ def _ends_line(group: Sequence[Span], lines: Lines, first: int, last: int) -> bo
 def _block(group: Sequence[Span], lines: Lines, first: int, last: int) -> Block:
     start = lines.bounds[first]
     moved = [span._replace(start=span.start - start, end=span.end - start) for span in group]
-    new = edits.replay(lines.raw[start : lines.bounds[last]], moved).split("\n")
-    new = [f"{line}\n" for line in new[:-1]] + new[-1:] * bool(new[-1])
+    found = marked.pieces(lines.raw[start : lines.bounds[last]], moved)
+    old, new = marked.lines(found, "old"), marked.lines(found, "new")
+    if len(old) == len(new) == 1:
+        return Block(first, last, old, new, found)
+    texts = [["".join(piece.old for piece in row) for row in side] for side in (old, new)]
     low = high = 0
-    while first + low < last and low < len(new) and lines[first + low] == new[low]:
+    shorter = min(map(len, texts))
+    while low < shorter and texts[0][low] == texts[1][low]:
         low += 1
-    while first + low < last - high and low < len(new) - high and lines[last - high - 1] == new[-high - 1]:
+    while high < shorter - low and texts[0][-high - 1] == texts[1][-high - 1]:
         high += 1
-    return Block(first + low, last - high, new[low : len(new) - high], tuple(group))
+    return Block(first + low, last - high, old[low : len(old) - high], new[low : len(new) - high])
 
 
 def _hunks(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -130,29 +141,46 @@ def _hunks(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield hunk
 
 
-def _rows(block: Block, lines: Lines, ends: bool, colour: bool) -> Iterator[str]:
-    at = 0
-    for line in range(block.first, block.last):
-        start, end = lines.bounds[line : line + 2]
-        while at < len(block.spans) and block.spans[at].end <= start and block.spans[at].start < start:
-            at += 1
-        rules: dict[str, None] = {}
-        for span in islice(block.spans, at, None):
-            if span.start >= end and span.start > start:
-                break
-            rules |= dict.fromkeys(span.rules)
-        yield _row("-", lines[line], rules, ends, colour)
-    inserted = {} if block.last > block.first else dict.fromkeys(rule for span in block.spans for rule in span.rules)
-    yield from (_row("+", line, inserted, ends, colour) for line in block.new)
+def _rows(block: Block, ends: bool, colour: bool) -> Iterator[str]:
+    if block.pair:
+        shown = list(marked.fragments(block.pair, TEXT))
+        for n, fragment in enumerate(shown):
+            last = ends and n + 1 == len(shown)
+            yield _row(fragment, "old", last and not _ended(block.old[0], "old"), colour)
+            yield _row(fragment, "new", last and not _ended(block.new[0], "new"), colour, named=False)
+        return
+    sides: tuple[tuple[Side, Sequence[Sequence[Piece]]], ...] = (("old", block.old), ("new", block.new))
+    for side, rows in sides:
+        for line in rows:
+            shown = list(marked.fragments(line, TEXT))
+            for n, fragment in enumerate(shown):
+                unended = ends and n + 1 == len(shown) and not _ended(line, side)
+                yield _row(fragment, side, unended, colour, named=side == "old" or not block.old)
 
 
-def _row(mark: str, line: str, rules: Iterable[str] = (), ends: bool = False, colour: bool = False) -> str:
-    text = visible(line.removesuffix("\n"))
-    bare = text.rstrip(" ")
-    text = f"{mark}{bare}{'·' * (len(text) - len(bare))}" if mark != " " else f" {text}"
-    text += "  (no line end)" if ends and not line.endswith("\n") else ""
-    text = paint(text, {"-": "red", "+": "green"}[mark], colour) if mark != " " else text
-    return text + (paint(f"  # {visible(', '.join(rules))}", "yellow", colour) if rules else "")
+def _ended(line: Sequence[Piece], side: Side) -> bool:
+    return "".join(piece.on(side) for piece in line).endswith("\n")
+
+
+def _row(fragment: Fragment, side: Side, unended: bool, colour: bool, named: bool = True) -> str:
+    """A row: what it says, and by which rules it changes, if that is not `named` in another."""
+    text, used = marked.row(fragment, side, TEXT, colour=colour)
+    for note in (BLANK if not used else "", NO_END if unended else ""):
+        text, used = text + paint(note, "dim", colour), used + columns(note)
+    mark = paint("-" if side == "old" else "+", MARKS[side][0], colour)
+    rules = list(dict.fromkeys(rule for piece in fragment for rule in piece.rules)) if named else []
+    if not rules:
+        return mark + text
+    names = ", ".join(rules)
+    while len(rules) > 1 and len(names) > RULES:  # `cleanr explain` has the others
+        rules.pop()
+        names = f"{', '.join(rules)}, …"
+    return f"{mark}{text}{' ' * (TEXT - used)}  {paint(visible(names), 'yellow', colour)}"
+
+
+def _context(line: str) -> str:
+    """An unchanged line."""
+    return " " + fitted(line.removesuffix("\n"), WIDTH)
 
 
 def _range(first: int, count: int) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from cleanr import edits
 from cleanr.cleaned import Cleaned
 from cleanr.edits import Change, Safety
+from cleanr.report.stages import stages
 from cleanr.report.terminal import NOTHING, WIDTH, Places, paint, visible
 from cleanr.report.totals import counted
 
@@ -27,19 +27,14 @@ def explanation(
         + one·two
     """
     places = Places(raw)
-    texts = [cleaned.text]
-    for step in reversed(cleaned.steps):
-        texts.append(edits.undo(texts[-1], step.changes))
-    texts.reverse()  # texts[n] is what step n was given
     shown: list[str] = []
     count, names = 0, set()
-    for n, step in enumerate(cleaned.steps):
-        before = Cleaned(texts[n], cleaned.steps[:n])
+    for before, step in stages(cleaned):
         rows: list[str] = []
         for change in step.changes:
             start = before.origin(change.start)
             if line is None or _touches(places, line, start, before.origin(change.start + len(change.old)), change):
-                rows += _change(change, texts[n], str(places.at(start)), colour)
+                rows += _change(change, before.text, str(places.at(start)), colour)
                 count += 1
         if rows:
             names.add(step.filter)

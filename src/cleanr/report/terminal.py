@@ -2,7 +2,8 @@
 
 import bisect
 import re
-from typing import NamedTuple, TextIO
+import unicodedata
+from typing import Literal, NamedTuple, TextIO
 
 WIDTH = 60  # characters of a text that are shown in one line
 NOTHING = "∅"
@@ -13,7 +14,16 @@ UNSEEN = re.compile(
     "\N{VARIATION SELECTOR-1}-\N{VARIATION SELECTOR-16}\N{VARIATION SELECTOR-17}-\N{VARIATION SELECTOR-256}"
     "\N{MONGOLIAN FREE VARIATION SELECTOR ONE}-\N{MONGOLIAN FREE VARIATION SELECTOR THREE}]"
 )
-COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+COLOURS = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "green": "32",
+    "yellow": "33",
+    "cyan": "36",
+    "removed": "1;7;31",  # reversed: a space that changed has no colour of its own
+    "added": "1;7;32",
+}
 
 
 def visible(text: str, *, spaces: bool = False) -> str:
@@ -52,6 +62,44 @@ def shown(text: str, width: int = WIDTH) -> str:
         half = width // 2
         return f"{visible(text[:half])}…{visible(text[-(width - half - 1) :])}"
     return visible(text, spaces=True)
+
+
+def columns(text: str) -> int:
+    """How many columns a visible text takes: East Asian letters take two, marks above letters none.
+
+    >>> columns("abc"), columns("漢字"), columns("e\\u0301")
+    (3, 4, 1)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_column, text))
+
+
+def _column(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fitted(text: str, width: int, *, pad: bool = False, keep: Literal["start", "end"] = "start") -> str:
+    """A text, made visible, in at most so many columns, or with `pad` in just so many; what is cut off is ``…``.
+
+    >>> fitted("Share this article", 10), fitted("two", 5, pad=True), fitted("Share this article", 8, keep="end")
+    ('Share thi…', 'two  ', '…article')
+    """
+    some = text[: 8 * width] if keep == "start" else text[-8 * width :]
+    cut = len(some) < len(text)
+    text = visible(some)
+    if cut or columns(text) > width:
+        kept: list[str] = []
+        left = width - 1
+        for character in text if keep == "start" else reversed(text):
+            left -= _column(character)
+            if left < 0:
+                break
+            kept.append(character)
+        text = "".join([*kept, "…"] if keep == "start" else ["…", *reversed(kept)])
+    return text + " " * (width - columns(text)) if pad else text
 
 
 def paint(text: str, colour: str, on: bool) -> str:

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from cleanr.cleaned import Cleaned
+from cleanr.report.stages import is_removal
 from cleanr.report.terminal import visible
 
 SHOWN = 8  # rules with the most removals
@@ -36,9 +38,7 @@ class Totals:
         self.flagged += bool(cleaned.flagged)
         for step in cleaned.steps:
             self.edits[step.filter] += len(step.changes)
-            self.removals.update(
-                change.rule for change in step.changes if not change.new and any(map(str.isalnum, change.old))
-            )
+            self.removals.update(change.rule for change in filter(is_removal, step.changes))
 
     def add(self, other: "Totals") -> None:
         """Add the counts of other documents.
@@ -55,6 +55,12 @@ class Totals:
         self.ignored += other.ignored
         self.edits.update(other.edits)
         self.removals.update(other.removals)
+
+    def json(self) -> dict[str, Any]:
+        """All counts, for machines."""
+        names = ("read", "changed", "unchanged", "failed", "flagged", "ignored")
+        counts = {"edits": dict(self.edits.most_common()), "removals": dict(self.removals.most_common())}
+        return {"documents": {name: getattr(self, name) for name in names}} | counts
 
     def summary(self) -> Iterator[str]:
         """Up to three lines: documents, edits by filter, removals by rule, the most frequent first.
