@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cleanr import packs as rule_packs
 from cleanr.edits import Edit
-from cleanr.filters.boilerplate import blocks, credits, phrases, repeats
+from cleanr.filters.boilerplate import blocks, credits, crowds, phrases, repeats
 from cleanr.filters.boilerplate.lines import Finding, Page
 from cleanr.packs import Rules
 from cleanr.text import Text
@@ -53,7 +53,7 @@ REMOVES = True
 WAKES = frozenset({"markup", "encoding", "spaces"})
 
 Detector = Callable[[Page, Rules], Iterable[Finding]]
-DETECTORS: tuple[Detector, ...] = (phrases.find, blocks.find, repeats.find, credits.find)
+DETECTORS: tuple[Detector, ...] = (phrases.find, crowds.find, blocks.find, repeats.find, credits.find)
 
 
 def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:

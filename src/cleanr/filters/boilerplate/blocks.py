@@ -4,29 +4,52 @@ from collections.abc import Iterator
 
 from cleanr.edits import Safety
 from cleanr.filters.boilerplate.lines import Finding, Page
+from cleanr.filters.boilerplate.phrases import is_led_to
 from cleanr.packs import Rules
 
 MOST_TITLES = 10
 LONGEST_TITLE = 120
-LEAST_BEFORE = 2  # long lines
+LEAST_BEFORE = 2  # paragraphs: a list of titles may be all that a document has
+TITLE_WORDS = 3  # of a headline; a list of single words below a heading is somebody's list
 
 
 def find(page: Page, rules: Rules) -> Iterator[Finding]:
-    """Titles under a heading of related stories, where they run up to the end or to the next furniture.
+    """Headings of related stories with the titles below: up to the end, to other furniture or to a blank line.
 
     A list that runs into prose stays, and its heading with it: where it ends cannot be seen then.
     """
     heads = [(at, hit) for at, hit in page.hits.items() if hit.strength == "head"]
-    # A list of titles may be all that a document has.
     enough = page.prose[LEAST_BEFORE - 1] if heads and len(page.prose) >= LEAST_BEFORE else len(page)
     for at, hit in heads:
         end = at + 1
         while end < len(page) and end - at <= MOST_TITLES and _is_title(page, end):
             end += 1
-        if at >= enough and (end == len(page) or _is_strong(page, end)):
+        known = _ends(page, at, end) and at >= enough if end > at + 1 else _is_framed(page, at)
+        if known and not is_led_to(page, at):
             yield Finding(at, hit.family, Safety.LIKELY, f"heading {hit.entry!r} of {end - at - 1} titles")
             for title in range(at + 1, end):
                 yield Finding(title, hit.family, Safety.LIKELY, f"title below {page.texts[at][:40]!r}")
+
+
+def _ends(page: Page, at: int, end: int) -> bool:
+    """Whether the list of a heading ends where no title follows any more."""
+    if end == len(page) or end in page.hits:
+        return True
+    # One block: nothing between the heading and its titles, and a blank line below.
+    block = page.follows(end - 1, at) and not page.follows(end, end - 1)
+    return block and all(len(page.texts[title].split()) >= TITLE_WORDS for title in range(at + 1, end))
+
+
+def _is_framed(page: Page, at: int) -> bool:
+    """Whether a heading without titles is an entry among others: beside a sure one, or in the frame of the page."""
+    if any(_is_strong(page, other) for other in (at - 1, at + 1)):
+        return True
+    within = page.prose and page.prose[0] < at < page.prose[-1]
+    return at - 1 in page.hits and at + 1 in page.hits and not within
+
+
+def _is_strong(page: Page, at: int) -> bool:
+    return at in page.hits and page.hits[at].strength == "strong"
 
 
 def _is_title(page: Page, at: int) -> bool:
@@ -37,7 +60,3 @@ def _is_title(page: Page, at: int) -> bool:
         and at not in page.fixed
         and not text.endswith((".", ",", ";", ":", "。"))
     )
-
-
-def _is_strong(page: Page, at: int) -> bool:
-    return at in page.hits and page.hits[at].strength == "strong"

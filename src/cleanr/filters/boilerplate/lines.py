@@ -8,9 +8,10 @@ from typing import NamedTuple
 from cleanr.edits import Safety
 from cleanr.packs import Hit, Rules
 from cleanr.text import Text
-from cleanr.writing import ends_sentence
+from cleanr.writing import EAST_ASIAN, ends_sentence, is_sentence
 
 BULLETS = ("- ", "* ", "+ ", "• ", "· ", "– ")
+WIDE = 2.5  # letters of other scripts, for one of Han, Kana or Hangul
 LONG = 70  # characters: a line of verse, a table row or a list item is seldom longer, a paragraph nearly always is
 
 
@@ -64,18 +65,44 @@ class Page:
         return self._text.rows[self._numbers[at]][0].isspace()
 
     def is_prose(self, at: int) -> bool:
-        """Whether a line is a paragraph, or the end of one: long, and ended like a sentence."""
-        return len(self.texts[at]) > LONG and ends_sentence(self.texts[at])
+        """Whether a line is a paragraph, or the end of one: long, and ended like a sentence, where a script can."""
+        text = self.texts[at]
+        if len(text) > LONG:
+            return ends_sentence(text) or (not text.isascii() and _unmarked().search(text) is not None)
+        # A letter of these scripts says more than two of others.
+        return len(text) * WIDE > LONG and not text.isascii() and ends_sentence(text) and _is_wide(text)
 
     @cached_property
     def prose(self) -> Sequence[int]:
         """The lines that are prose, in order."""
         return [at for at in range(len(self.texts)) if self.is_prose(at)]
 
+    def is_heading(self, at: int) -> bool:
+        """Whether a line begins what stands below: directly above a sentence, or above a block that no pack knows."""
+        if at - 1 in self.hits or at + 1 == len(self) or at + 1 in self.hits:
+            return False
+        begins = self.follows(at + 1, at) and at > 0 and not self.follows(at, at - 1)
+        return begins or self.is_prose(at + 1) or is_sentence(self.texts[at + 1])
+
     def is_item(self, at: int) -> bool:
         """Whether a line begins like an item of a list."""
         text = self.texts[at]
         return _number().match(text) is not None if text[0].isdigit() else text.startswith(BULLETS)
+
+
+def _is_wide(text: str) -> bool:
+    return len(text) + (WIDE - 1) * len(_wide().findall(text)) > LONG
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    return re.compile(f"[{EAST_ASIAN}]")
+
+
+@cache
+def _unmarked() -> re.Pattern[str]:
+    """The end of a line in Thai, Lao, Burmese or Khmer, which write no mark behind a sentence, or may leave it out."""
+    return re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\W*$")
 
 
 @cache

@@ -21,7 +21,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     if not page.hits:
         return
     prose = page.prose
-    items = _authors_items(page)
+    items = authors_items(page)
     end = 0
     for start in page.hits:
         if start < end:
@@ -31,12 +31,12 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
             end += 1
         if end > start:
             families = LEAST_FAMILIES if prose and end <= prose[0] else 1
-            if (prose and prose[0] < start and end <= prose[-1]) or _introduces(page, start):
+            if (prose and prose[0] < start and end <= prose[-1]) or introduces(page, start):
                 families = len(rules.families) + 1  # between prose, or led to by it, weak lines prove nothing
             yield from _run(page, range(start, end), rules, families)
 
 
-def _authors_items(page: Page) -> set[int]:
+def authors_items(page: Page) -> set[int]:
     """Items of lists that somebody wrote: one holds an item that no pack knows, or a line with a colon leads to it."""
     kept: set[int] = set()
     done = 0
@@ -48,15 +48,22 @@ def _authors_items(page: Page) -> set[int]:
             start -= 1
         while end < len(page) and page.is_item(end):
             end += 1
-        if _introduces(page, start) or any(i not in page.hits for i in range(start, end)):
+        if introduces(page, start) or any(i not in page.hits for i in range(start, end)):
             kept.update(range(start, end))
         done = end
     return kept
 
 
-def _introduces(page: Page, at: int) -> bool:
+def introduces(page: Page, at: int) -> bool:
     """Whether the line before another one leads to it."""
     return at > 0 and page.texts[at - 1].endswith((":", "："))
+
+
+def is_led_to(page: Page, at: int) -> bool:
+    """Whether a line with a colon, which is no furniture itself, leads to the entries that a line stands among."""
+    while at - 1 in page.hits:
+        at -= 1
+    return introduces(page, at)
 
 
 def _belongs(page: Page, start: int, at: int) -> bool:
@@ -83,6 +90,8 @@ def _run(page: Page, run: range, rules: Rules, families: int) -> Iterator[Findin
     varied = _is_varied(page, [at for at in usual if page.hits[at].family not in NO_PROOF], families)
     for at in run:
         hit = page.hits.get(at, UNKNOWN_ENTRY)
+        if hit.strength == "head" or (hit.strength == "weak" and page.is_heading(at)):
+            continue  # a heading goes with its list; what stands above a paragraph is its heading
         safety = Safety.LIKELY if rules.families[hit.family].default else Safety.GUESS
         if hit.strength == "strong":
             yield Finding(at, hit.family, safety, f"phrase {hit.entry!r}")

@@ -1,0 +1,98 @@
+"""Weak phrases known by their place and company: ``Home``, ``About`` and ``Contact`` above the first paragraph.
+
+What a page shows above its first paragraph and below its last one is its frame. There, weak lines prove each other from
+some lines away, since the entries between them that no pack can know (sections, names) belong to the same menus.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cleanr.edits import Safety
+from cleanr.filters.boilerplate.lines import Finding, Page
+from cleanr.filters.boilerplate.phrases import NO_PROOF, is_led_to
+from cleanr.packs import Rules
+from cleanr.writing import ends_sentence
+
+NEAR = 5  # lines: how far others are looked for
+# How many others must be near that say something different. Above and below the text, menus are what a page has;
+# between paragraphs a few such lines may be what the text speaks about, and a list with bullets may be its author's.
+LEAST_ABOVE, LEAST_BELOW, LEAST_BETWEEN = 2, 1, 4
+LEAST_ITEM = 3  # of entries with bullets, of which packs need not know each
+# Buttons and labels that stand alone, between the paragraphs of a page as often as beside others.
+BUTTONS = frozenset({"ads", "comments", "follow", "login", "newsletter", "pagination", "readmore", "share"})
+REPEATED = BUTTONS | {"forum", "placeholders"}
+LABELS = frozenset({"ads", "newsletter"})  # stand between two paragraphs for something that was no text
+MARKS = (".", ",", ";", ":", "!", "?", "…", "。", "、", "，", "；", "：", "！", "？", "،", "؛", "؟", "।")
+MOST_SAID = 1  # lines near an entry that end like text
+LEAST_SAID = 3  # times that a button stands in a text
+
+
+def find(page: Page, rules: Rules) -> Iterator[Finding]:
+    """Weak lines in the frame of a page, and among many others of their kind."""
+    if not page.prose or not page.hits:
+        return
+    usual = [at for at, hit in page.hits.items() if rules.families[hit.family].default and hit.strength != "head"]
+    framed = any(page.hits[at].strength == "strong" for at in usual)
+    headings = {at for at in usual if page.is_heading(at)}
+    proof = [at for at in usual if page.hits[at].family not in NO_PROOF and at not in headings]
+    said = Counter(page.texts[at].casefold() for at in usual)
+    again = _again(page, proof)
+    for at in usual:
+        hit, text = page.hits[at], page.texts[at]
+        if hit.strength != "weak" or ends_sentence(text) or is_led_to(page, at):
+            continue
+        times = said[text.casefold()]
+        if hit.family in REPEATED and times >= LEAST_SAID:
+            why: str | None = f"said {times} times"
+        elif at in again:
+            why = "in a block that stands there again"
+        elif framed and hit.family in LABELS and _is_between(page, at):
+            why = "between paragraphs"
+        else:
+            why = _company(page, proof, at) if at not in headings else None
+        if why:
+            yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} {why}")
+
+
+def _again(page: Page, proof: Sequence[int]) -> set[int]:
+    """The lines of blocks of two or more entries that stand in a text twice: below each post, say."""
+    blocks: list[list[int]] = []
+    for at in proof:
+        if blocks and at == blocks[-1][-1] + 1 and page.follows(at, at - 1):
+            blocks[-1].append(at)
+        else:
+            blocks.append([at])
+    saying = [tuple(page.texts[at].casefold() for at in block) for block in blocks]
+    count = Counter(said for said in saying if len(set(said)) > 1)
+    return {at for block, said in zip(blocks, saying, strict=True) if count[said] > 1 for at in block}
+
+
+def _company(page: Page, proof: Sequence[int], at: int) -> str | None:
+    """Where a line stands among others of its kind, if they are enough."""
+    family, is_item = page.hits[at].family, page.is_item(at)
+    if at < page.prose[0]:
+        place, least = "above the text", LEAST_ABOVE
+    elif at > page.prose[-1]:
+        place, least = "below the text", 0 if family in BUTTONS and not is_item else LEAST_BELOW
+    else:
+        place, least = "between paragraphs", LEAST_BETWEEN
+    if is_item or family in NO_PROOF:
+        least = max(least + 1, LEAST_ITEM)
+    near = {page.texts[other].casefold() for other in proof if abs(other - at) <= NEAR} - {page.texts[at].casefold()}
+    if len(near) < least or _said_around(page, at) > MOST_SAID:
+        return None
+    return f"{place}, with {len(near)} others near it"
+
+
+def _is_between(page: Page, at: int) -> bool:
+    """Whether a line stands between two paragraphs, and no nearer to the one below: then it would be its heading."""
+    if not 0 < at < len(page) - 1:
+        return False
+    apart = page.follows(at + 1, at) == page.follows(at, at - 1)
+    return apart and page.is_prose(at - 1) and ends_sentence(page.texts[at + 1])
+
+
+def _said_around(page: Page, at: int) -> int:
+    """How many short lines near a line end like text, a verse or talk: menus hold none."""
+    around = range(max(at - NEAR, 0), min(at + NEAR + 1, len(page)))
+    return sum(page.texts[i].endswith(MARKS) and i not in page.hits and not page.is_prose(i) for i in around)
