@@ -41,9 +41,11 @@ def _ends(page: Page, at: int, end: int) -> bool:
 
 
 def _is_framed(page: Page, at: int) -> bool:
-    """Whether a heading without titles is an entry among others: beside a sure one, or in the frame of the page."""
+    """Whether a heading without titles is an entry among others, or all that is left below the text."""
     if any(_is_strong(page, other) for other in (at - 1, at + 1)):
         return True
+    if at == len(page) - 1:
+        return page.is_prose(at - 1)
     within = page.prose and page.prose[0] < at < page.prose[-1]
     return at - 1 in page.hits and at + 1 in page.hits and not within
 

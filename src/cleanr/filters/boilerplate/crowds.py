@@ -16,7 +16,7 @@ from cleanr.writing import ends_sentence
 NEAR = 5  # lines: how far others are looked for
 # How many others must be near that say something different. Above and below the text, menus are what a page has;
 # between paragraphs a few such lines may be what the text speaks about, and a list with bullets may be its author's.
-LEAST_ABOVE, LEAST_BELOW, LEAST_BETWEEN = 2, 1, 4
+LEAST_ABOVE, LEAST_BELOW, LEAST_BETWEEN = 2, 1, 5
 LEAST_ITEM = 3  # of entries with bullets, of which packs need not know each
 # Buttons and labels that stand alone, between the paragraphs of a page as often as beside others.
 BUTTONS = frozenset({"ads", "comments", "follow", "login", "newsletter", "pagination", "readmore", "share"})
@@ -35,7 +35,8 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     framed = any(page.hits[at].strength == "strong" for at in usual)
     headings = {at for at in usual if page.is_heading(at)}
     proof = [at for at in usual if page.hits[at].family not in NO_PROOF and at not in headings]
-    said = Counter(page.texts[at].casefold() for at in usual)
+    # A line said several times on end is meant.
+    said = Counter(page.texts[at].casefold() for at in usual if page.texts[at] != page.texts[at - 1])
     again = _again(page, proof)
     for at in usual:
         hit, text = page.hits[at], page.texts[at]
@@ -49,7 +50,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
         elif framed and hit.family in LABELS and _is_between(page, at):
             why = "between paragraphs"
         else:
-            why = _company(page, proof, at) if at not in headings else None
+            why = _company(page, proof, at, framed) if at not in headings else None
         if why:
             yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} {why}")
 
@@ -67,13 +68,13 @@ def _again(page: Page, proof: Sequence[int]) -> set[int]:
     return {at for block, said in zip(blocks, saying, strict=True) if count[said] > 1 for at in block}
 
 
-def _company(page: Page, proof: Sequence[int], at: int) -> str | None:
-    """Where a line stands among others of its kind, if they are enough."""
+def _company(page: Page, proof: Sequence[int], at: int, framed: bool) -> str | None:
+    """Where a line stands among others of its kind, if they are enough; `framed` pages have furniture beyond doubt."""
     family, is_item = page.hits[at].family, page.is_item(at)
     if at < page.prose[0]:
         place, least = "above the text", LEAST_ABOVE
     elif at > page.prose[-1]:
-        place, least = "below the text", 0 if family in BUTTONS and not is_item else LEAST_BELOW
+        place, least = "below the text", 0 if framed and family in BUTTONS else LEAST_BELOW
     else:
         place, least = "between paragraphs", LEAST_BETWEEN
     if is_item or family in NO_PROOF:

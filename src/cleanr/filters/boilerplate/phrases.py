@@ -11,6 +11,9 @@ LEAST_RUN = 4  # weak lines that stand together and so prove each other
 LEAST_DIFFERENT = 3  # of them must say different things: a refrain is no menu
 LEAST_FAMILIES = 2  # of furniture among them, above the text: below it one is enough
 MENU_WORDS = 3  # of an entry between two entries of a menu that no pack can know
+COLONS = (":", "：")
+LONGEST_LIST = 40  # lines that a sentence with a colon leads to
+SENTENCE = 4  # words, of one that leads to a list: a menu has headings with colons too
 UNKNOWN_ENTRY = Hit("navigation", "weak", "between two entries of a menu")
 # Numbers, prices, times and names are content wherever several of them stand together.
 NO_PROOF = frozenset({"counters", "products", "media", "dateline", "byline", "tags"})
@@ -56,14 +59,20 @@ def authors_items(page: Page) -> set[int]:
 
 def introduces(page: Page, at: int) -> bool:
     """Whether the line before another one leads to it."""
-    return at > 0 and page.texts[at - 1].endswith((":", "："))
+    return at > 0 and page.texts[at - 1].endswith(COLONS)
 
 
 def is_led_to(page: Page, at: int) -> bool:
-    """Whether a line with a colon, which is no furniture itself, leads to the entries that a line stands among."""
-    while at - 1 in page.hits:
-        at -= 1
-    return introduces(page, at)
+    """Whether a sentence with a colon that is no furniture itself leads to the short lines that a line stands among."""
+    if introduces(page, at):
+        return True
+    for before in range(at - 1, max(at - LONGEST_LIST, 0) - 1, -1):
+        text = page.texts[before]
+        if text.endswith(COLONS):
+            return before not in page.hits and len(text.split()) >= SENTENCE
+        if page.is_prose(before):
+            return False
+    return False
 
 
 def _belongs(page: Page, start: int, at: int) -> bool:
