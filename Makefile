@@ -28,7 +28,7 @@ run: $(INSTALLED) $(PACKS) ## clean corpus_samples into build/corpus, and show w
 PACKS := src/cleanr/packs/compiled.json
 
 $(PACKS): $(INSTALLED) $(wildcard src/cleanr/packs/*.toml src/cleanr/packs/*.py)
-	@$(BIN)/python -m cleanr.packs
+	@$(BIN)/python scripts/compile_packs.py
 
 test: $(DEVELOP) $(PACKS) ## the tests; HYPOTHESIS_PROFILE=dev (default), ci or nightly
 	$(BIN)/pytest $(ARGS)
@@ -64,17 +64,17 @@ corpus-diff: $(INSTALLED) ## what the working tree makes of corpus_samples other
 	PYTHONPATH=src $(BIN)/python -m cleanr clean -q corpus_samples build/tree-out $(DOCUMENTS) $$(keep src); \
 	PYTHONPATH=src $(BIN)/python -m cleanr compare build/base-out build/tree-out $(ARGS); test $$? -le 1
 
-nightly: $(DEVELOP) ## the laws on 100,000 examples each: hours
+nightly: $(DEVELOP) $(PACKS) ## the laws on 100,000 examples each: hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest tests/test_laws.py --timeout 0 $(ARGS)
 
 # Clocks mean nothing under a tracer, so the test of linear cost stays out; the laws would take long, and the tests of the
 # core must reach each branch without them.
-coverage: $(DEVELOP) ## branch coverage of the pure core: 100 % or it fails
+coverage: $(DEVELOP) $(PACKS) ## branch coverage of the pure core: 100 % or it fails
 	$(BIN)/pytest -q --cov --cov-report= --ignore tests/test_linear.py --ignore tests/test_laws.py $(ARGS)
 	$(BIN)/coverage report --skip-covered --fail-under 100 \
 		--include '$(subst $(space),$(comma),$(foreach part,$(CORE),src/cleanr/$(part)$(if $(findstring *,$(part)),,.py)))'
 
-docs: $(DEVELOP) ## write docs/filters.md from the filters
+docs: $(DEVELOP) $(PACKS) ## write docs/filters.md from the filters
 	$(BIN)/python scripts/filters_doc.py
 
 clean: ## remove everything that was made

@@ -21,14 +21,15 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, cycle, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ftfy
 
 import cleanr
-from cleanr import Cleaner
+from cleanr import Cleaner, packs
 from cleanr.cleaner import PRESETS
 from cleanr.filters import CHAIN
+from cleanr.packs.compiling import Pack, compiled
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT.parent / "shared" / "bench" / "boilerplate_dev.jsonl.gz"  # real pages, where they are at hand
@@ -37,6 +38,7 @@ PAGES_A_ROUND = 24
 LONG = 40  # characters of a line that gets a number; shorter ones are furniture, and repeat themselves in any corpus
 
 PEER, FLOOR = "ftfy.fix_text", "encode + decode"
+FEW_PHRASES = 50
 FLOOR_TIMES = 20  # it is too fast for one look at the clock
 CURLY = str.maketrans({"'": "’", "-": "–"})
 
@@ -148,7 +150,29 @@ def _read(cleaner: Cleaner) -> Subject:
     return run
 
 
-def timed(subject: Subject, batch: Sequence[str]) -> float:
+def many_phrases(turns: int) -> str:
+    """What a document costs with 20,000 phrases instead of 50: to look its lines up, and all the rest of the chain."""
+    rng = random.Random("phrases")
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    phrases = {" ".join("".join(rng.choices(letters, k=rng.randint(2, 9))) for _ in range(4)) for _ in range(20_000)}
+    sizes = {
+        size: packs.ready(compiled([Pack("bench", {"share": {"phrases": sorted(phrases)[:size]}}, {})]))
+        for size in (FEW_PHRASES, len(phrases))
+    }
+    pools = classes()["mixed"]
+    rest = _read(Cleaner(ignore=["boilerplate"]))
+    fresh = iter(range(10_000_000, 20_000_000))
+    ratios = []
+    for turn in range(turns + 1):
+        batch = texts(made("mixed", pools, turn), fresh)
+        lines = [[line.strip() for line in text.split("\n")] for text in batch]
+        others = min(timed(rest, batch) for _ in range(3))
+        spent = {size: others + min(timed(rules.recognise, lines) for _ in range(3)) for size, rules in sizes.items()}
+        ratios.append(spent[len(phrases)] / spent[FEW_PHRASES])
+    return _cell(ratios[1:])
+
+
+def timed(subject: Callable[[Any], object], batch: Sequence[Any]) -> float:
     gc.collect()
     begin = time.process_time()
     for text in batch:
@@ -226,6 +250,7 @@ def main() -> None:
     print("\n".join(table(seconds, kinds, PEER, faster=True)))
     print("\nTimes the cost of encoding to UTF-8 and decoding again:\n")
     print("\n".join(table(seconds, kinds, FLOOR, faster=False)))
+    print(f"\nA document with 20,000 phrases to look for, times its cost with {FEW_PHRASES}: {many_phrases(turns)}")
 
 
 if __name__ == "__main__":

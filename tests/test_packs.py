@@ -208,7 +208,7 @@ def _families(name: str) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
 
 
 def _entries(name: str, field: str) -> Iterator[tuple[str, str]]:
-    """What the families of a pack say in a field, each with its family; what another pack knows otherwise is its own."""
+    """What the families of a pack say in a field, each with its family, but for what another pack knows otherwise."""
     for family, table in _families(name):
         for entry in table.get(field, ()):
             if field == "keeps" or _is_own(family, field, entry):

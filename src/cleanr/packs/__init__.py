@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanr.packs.compiling import (
+    KEY,
+    LONGEST,
+    Beginning,
     Compiled,
     Family,
     Hit,
@@ -27,17 +30,8 @@ from cleanr.packs.folding import STRAIGHT, STRIPPED, fold
 from cleanr.packs.matching import Matcher
 
 COMPILED = "compiled.json"  # the built-in packs as the wheel has them, behind a line that tells of which files
-LONGEST = 300  # characters of a folded line that can be furniture by its words
-KEY = 4  # characters that a line shares with all entries it is compared with
 SLACK = 8  # characters that folding may take from the ends of a line
 REMEMBERED = 50_000  # beginnings of lines
-
-
-class Beginning(NamedTuple):
-    """What begins with the same four characters: how long it is at most, and the heads of the patterns among it."""
-
-    longest: int
-    heads: tuple[str, ...]
 
 
 class Rules(NamedTuple):
@@ -93,7 +87,7 @@ def load(paths: tuple[str, ...] = ()) -> Rules:
         except (OSError, UnicodeDecodeError) as error:
             raise PackError(f"{path}: {error}") from error
     own = compiled(parsed(name, source, check=True) for name, source in sources)
-    return _rules(together(built_in(), own))
+    return ready(together(built_in(), own))
 
 
 @cache
@@ -131,36 +125,14 @@ def _digest(files: Sequence[Traversable]) -> str:
     return digest.hexdigest()
 
 
-def _rules(packs: Compiled) -> Rules:
+def ready(packs: Compiled) -> Rules:
+    """Compiled packs, ready for look-up."""
     patterns = sorted(packs.patterns, key=lambda pattern: pattern.hit.strength == "weak")
     matcher = Matcher(patterns)
     grammar = {name: frozenset(words) for name, words in packs.grammar.items()}
-    beginnings = _beginnings(packs)
     return Rules(
-        packs.families, packs.phrases, matcher, grammar, lru_cache(REMEMBERED)(partial(_beginning, beginnings))
+        packs.families, packs.phrases, matcher, grammar, lru_cache(REMEMBERED)(partial(_beginning, packs.beginnings))
     )
-
-
-def _beginnings(packs: Compiled) -> dict[str, Beginning]:
-    """Entries by the four folded characters with which they begin, or by fewer where no more are fixed."""
-    longest: dict[str, int] = {}
-    begun: dict[str, set[str]] = {}
-    entries = [(len(phrase), phrase, "") for phrase in packs.phrases if len(phrase) <= LONGEST]
-    for _, _, (heads, _, _, longest_line) in packs.patterns:
-        entries += [(min(longest_line, LONGEST), head, head) for head in heads]
-    for length, text, head in entries:
-        key = "0" if text[0].isdigit() else text[:KEY]
-        longest[key] = max(longest.get(key, 0), length)
-        if head:
-            begun.setdefault(key, set()).add("" if key == "0" else head)
-    # What begins with fewer characters may be meant by each key that begins with them.
-    return {
-        key: Beginning(
-            max(longest.get(key[:size], 0) for size in range(1, len(key) + 1)),
-            tuple(sorted(head for size in range(1, len(key) + 1) for head in begun.get(key[:size], ()))),
-        )
-        for key in longest
-    }
 
 
 UNTOLD = Beginning(LONGEST, ("",))

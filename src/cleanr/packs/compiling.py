@@ -19,6 +19,8 @@ SLOTS = {
     "date": r"(?:\w{1,12}\.?,? ){0,2}\d{1,4}(?:st|nd|rd|th)?[\w./,: -]{0,24}|an? \w{1,8} ago|yesterday|today|just now",
     "time": r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m)?",
 }
+KEY = 4  # characters that a line shares with all entries it is compared with
+LONGEST = 300  # characters of a folded line that can be furniture by its words
 SLOT = "\ue000"  # stands for a slot while a phrase is folded
 FIELDS = ("about", "default", "phrases", "weak", "heads", "patterns", "weak_patterns", "keeps")
 GRAMMAR = ("cannot_end", "titles", "agencies")
@@ -53,6 +55,13 @@ class Pattern(NamedTuple):
     shape: Shape
 
 
+class Beginning(NamedTuple):
+    """What begins with the same four characters: how long it is at most, and the heads of the patterns among it."""
+
+    longest: int
+    heads: tuple[str, ...]
+
+
 class Compiled(NamedTuple):
     """Packs, ready to be put together for look-up; plain data, so that a file can hold it."""
 
@@ -60,6 +69,7 @@ class Compiled(NamedTuple):
     phrases: Mapping[str, Hit]
     patterns: Sequence[Pattern]
     grammar: Mapping[str, Sequence[str]]
+    beginnings: Mapping[str, Beginning]  # by the four folded characters with which entries begin, or by fewer
 
 
 class Pack(NamedTuple):
@@ -135,11 +145,36 @@ def compiled(packs: Iterable[Pack]) -> Compiled:
         for name, words in pack.grammar.items():
             grammar[name].update(dict.fromkeys(words))
     found = [Pattern(source, hit, shape(source)) for source, hit in patterns]
-    return Compiled(families, phrases, found, {name: list(words) for name, words in grammar.items()})
+    lists = {name: list(words) for name, words in grammar.items()}
+    return Compiled(families, phrases, found, lists, _beginnings(phrases, found))
+
+
+def _beginnings(phrases: Iterable[str], patterns: Iterable[Pattern]) -> dict[str, Beginning]:
+    """Entries by the four folded characters with which they begin, or by fewer where no more are fixed."""
+    longest: dict[str, int] = {}
+    begun: dict[str, set[str]] = {}
+    entries = [(len(phrase), phrase, "") for phrase in phrases if len(phrase) <= LONGEST]
+    for _, _, known in patterns:
+        entries += [(min(known.longest, LONGEST), head, head) for head in known.heads]
+    for length, text, head in entries:
+        key = "0" if text[0].isdigit() else text[:KEY]
+        longest[key] = max(longest.get(key, 0), length)
+        if head:
+            begun.setdefault(key, set()).add("" if key == "0" else head)
+    # What begins with fewer characters may be meant by each key that begins with them.
+    return {
+        key: Beginning(
+            max(longest.get(key[:size], 0) for size in range(1, len(key) + 1)),
+            tuple(sorted(head for size in range(1, len(key) + 1) for head in begun.get(key[:size], ()))),
+        )
+        for key in longest
+    }
 
 
 def together(first: Compiled, second: Compiled) -> Compiled:
     """Two sets of packs as one, as if they had been compiled together."""
+    if not second.families and not any(second.grammar.values()):
+        return first
     families = dict(first.families)
     for name, family in second.families.items():
         known = families.get(name, Family("", True, ()))
@@ -151,7 +186,8 @@ def together(first: Compiled, second: Compiled) -> Compiled:
         if phrase not in phrases or hit.strength != "weak":
             phrases[phrase] = hit
     grammar = {name: [*first.grammar[name], *second.grammar[name]] for name in GRAMMAR}
-    return Compiled(families, phrases, [*first.patterns, *second.patterns], grammar)
+    patterns = [*first.patterns, *second.patterns]
+    return Compiled(families, phrases, patterns, grammar, _beginnings(phrases, patterns))
 
 
 def dumped(packs: Compiled) -> str:
@@ -161,7 +197,7 @@ def dumped(packs: Compiled) -> str:
 
 def loaded(data: str) -> Compiled:
     """What `dumped` wrote."""
-    families, phrases, patterns, grammar = json.loads(data)
+    families, phrases, patterns, grammar, beginnings = json.loads(data)
     return Compiled(
         {name: Family(about, default, tuple(keeps)) for name, (about, default, keeps) in families.items()},
         {phrase: Hit(*hit) for phrase, hit in phrases.items()},
@@ -170,6 +206,7 @@ def loaded(data: str) -> Compiled:
             for source, hit, (begins, needs, *size) in patterns
         ],
         grammar,
+        {key: Beginning(longest, tuple(begins)) for key, (longest, begins) in beginnings.items()},
     )
 
 

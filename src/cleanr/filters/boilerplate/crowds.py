@@ -4,6 +4,7 @@ What a page shows above its first paragraph and below its last one is its frame.
 some lines away, since the entries between them that no pack can know (sections, names) belong to the same menus.
 """
 
+import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -14,9 +15,10 @@ from cleanr.packs import Rules
 from cleanr.writing import ends_sentence
 
 NEAR = 5  # lines: how far others are looked for
+GAP = 3  # lines from one entry of a menu to the next that a pack knows, at most
 # How many others must be near that say something different. Above and below the text, menus are what a page has;
 # between paragraphs a few such lines may be what the text speaks about, and a list with bullets may be its author's.
-LEAST_ABOVE, LEAST_BELOW, LEAST_BETWEEN = 2, 1, 5
+LEAST_ABOVE, LEAST_BELOW, LEAST_BETWEEN = 2, 2, 5
 LEAST_ITEM = 3  # of entries with bullets, of which packs need not know each
 # Buttons and labels that stand alone, between the paragraphs of a page as often as beside others.
 BUTTONS = frozenset({"ads", "comments", "follow", "login", "newsletter", "pagination", "readmore", "share"})
@@ -38,6 +40,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     # A line said several times on end is meant.
     said = Counter(page.texts[at].casefold() for at in usual if page.texts[at] != page.texts[at - 1])
     again = _again(page, proof)
+    near = _near(page, usual, proof)
     for at in usual:
         hit, text = page.hits[at], page.texts[at]
         if hit.strength != "weak" or ends_sentence(text) or is_led_to(page, at):
@@ -50,7 +53,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
         elif framed and hit.family in LABELS and _is_between(page, at):
             why = "between paragraphs"
         else:
-            why = _company(page, proof, at, framed) if at not in headings else None
+            why = _company(page, near[at], at, framed) if at not in headings else None
         if why:
             yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} {why}")
 
@@ -68,21 +71,37 @@ def _again(page: Page, proof: Sequence[int]) -> set[int]:
     return {at for block, said in zip(blocks, saying, strict=True) if count[said] > 1 for at in block}
 
 
-def _company(page: Page, proof: Sequence[int], at: int, framed: bool) -> str | None:
+def _near(page: Page, usual: Sequence[int], proof: Sequence[int]) -> dict[int, int]:
+    """How many different lines are known near each line; the entries of one menu share what the best of them has."""
+    near: dict[int, int] = {}
+    menu: list[int] = []
+    for at in (at for at in usual if not page.is_heading(at)):
+        around = proof[bisect.bisect_left(proof, at - NEAR) : bisect.bisect_right(proof, at + NEAR)]
+        near[at] = len({page.texts[other].casefold() for other in around} - {page.texts[at].casefold()})
+        if menu and (at - menu[-1] > GAP or any(map(page.is_prose, range(menu[-1] + 1, at)))):
+            menu = []
+        menu.append(at)
+        best = max(near[at], near[menu[0]])
+        if best > near[menu[0]]:
+            near.update(dict.fromkeys(menu, best))
+        near[at] = best
+    return near
+
+
+def _company(page: Page, near: int, at: int, framed: bool) -> str | None:
     """Where a line stands among others of its kind, if they are enough; `framed` pages have furniture beyond doubt."""
     family, is_item = page.hits[at].family, page.is_item(at)
     if at < page.prose[0]:
         place, least = "above the text", LEAST_ABOVE
     elif at > page.prose[-1]:
-        place, least = "below the text", 0 if framed and family in BUTTONS else LEAST_BELOW
+        place, least = "below the text", LEAST_BELOW - (family in BUTTONS) * (1 + framed)
     else:
         place, least = "between paragraphs", LEAST_BETWEEN
     if is_item or family in NO_PROOF:
         least = max(least + 1, LEAST_ITEM)
-    near = {page.texts[other].casefold() for other in proof if abs(other - at) <= NEAR} - {page.texts[at].casefold()}
-    if len(near) < least or _said_around(page, at) > MOST_SAID:
+    if near < least or _said_around(page, at) > MOST_SAID:
         return None
-    return f"{place}, with {len(near)} others near it"
+    return f"{place}, with {near} others near it"
 
 
 def _is_between(page: Page, at: int) -> bool:
