@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleanr import Cleaner, packs
 from cleanr.packs import LONGEST, PackError, fold
-from cleanr.packs.compiling import SLOTS
+from cleanr.packs.compiling import SLOTS, compiled, loaded, parsed, together
 from cleanr.text import Kind
 
 BEFORE = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
@@ -522,3 +522,43 @@ def test_a_cleaner_refuses_an_invalid_pack_at_once(pack: Writer) -> None:
     path = pack("language = ")
     with pytest.raises(ValueError, match="mine"):
         Cleaner(packs=[path])
+
+
+# Compiled packs
+
+
+def test_compiled_packs_are_what_their_files_say() -> None:
+    """A stale file is not believed: its first line tells of which files it was made."""
+    digest, data = packs.compile_built_in().split("\n", 1)
+    assert len(digest) == 32
+    assert loaded(data) == packs.built_in()
+
+
+@pytest.mark.parametrize("held", ["", "of other files\n[]"], ids=["no-file", "stale"])
+def test_without_compiled_packs_the_files_are_read(held: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = Path(packs.__file__).with_name("en.toml")
+    monkeypatch.setattr(packs, "_files", lambda: [english])
+    monkeypatch.setattr(packs, "COMPILED", str(tmp_path / "compiled.json"))
+    if held:
+        (tmp_path / "compiled.json").write_text(held, encoding="utf-8")
+    packs.built_in.cache_clear()
+    try:
+        assert packs.built_in() == compiled([parsed("en.toml", english.read_text("utf-8"), check=False)])
+    finally:
+        packs.built_in.cache_clear()
+
+
+def test_packs_apart_say_what_they_say_together(pack: Writer) -> None:
+    sources = [
+        HEAD + '[gnu]\nabout = "Gnus."\nkeeps = ["a"]\nphrases = ["gnu one", "gnu two"]\nweak = ["gnu"]\n',
+        HEAD + "[gnu]\ndefault = false\nkeeps = ['b']\nphrases = ['gnu']\nweak = ['gnu two']\npatterns = ['gnu \\d+']\n"
+        "[grammar]\ntitles = ['lord']\n",
+    ]
+    one, two = (parsed(str(n), source, check=True) for n, source in enumerate(sources))
+    assert together(compiled([one]), compiled([two])) == compiled([one, two])
+
+
+def test_a_line_that_is_too_long_is_no_entry() -> None:
+    rules = packs.ready(compiled([parsed("x", HEAD + "[gnu]\npatterns = ['gnu .*']\n", check=True)]))
+    fits = "gnu " + "a" * (LONGEST - 4)
+    assert rules.recognise([fits, fits + "a", "gnu  " + "a" * LONGEST]).keys() == {0}
