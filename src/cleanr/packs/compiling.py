@@ -14,7 +14,7 @@ from cleanr.packs.matching import Shape, heads, shape
 Strength = Literal["strong", "weak", "head"]
 
 SLOTS = {
-    "n": r"\d[\d.,]{0,12}(?:[' ]\d[\d.,]{0,6})?(?:[' ]\d{3})?[km]?",
+    "n": r"\d[\d.,' ]{0,12}[km]?",
     "x": r"\S{1,40}(?: \S{1,40}){0,5}",
     "date": r"(?:\w{1,12}\.?,? ){0,2}\d{1,4}(?:st|nd|rd|th)?[\w./,: -]{0,24}|an? \w{1,8} ago|yesterday|today|just now",
     "time": r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m)?",

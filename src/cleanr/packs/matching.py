@@ -12,9 +12,9 @@ HEAD_SIZES = (6, 4, 3, 2, 1)  # "the" begins many lines of prose, "the la" few
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{[^}]*\}|.", re.DOTALL)  # of a pattern
 QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
 DIGIT = "\0"  # stands for any digits, while the beginnings of a pattern are put together
-DIGITS = re.compile(r"\[(?:\\d|[.,])+\]")  # a class of what numbers are made of
-NUMBER = re.compile(r"\d(?:[\d.,]|[ '](?=\d))*")  # at the head of a line
-NUMBER_BEGUN = re.compile(rf"(?:[{DIGIT}.,\d]|[ '](?=[{DIGIT}\d]))+")  # the same, of what a pattern may begin with
+DIGITS = re.compile(r"\[(?:\\d|[., '\xa0]|\\u00a0|\\xa0)+\]")  # a class of what numbers are made of
+NUMBER = re.compile(r"\d[\d., ']*")  # at the head of a line, with the space behind it
+NUMBER_BEGUN = re.compile(rf"[{DIGIT}\d., ']+")  # the same, of what a pattern may begin with
 MANY = 8  # patterns with one head
 LEAST_NEED = 3  # characters
 MOST_NEEDS = 24  # of one pattern
@@ -47,7 +47,7 @@ class Matcher(Generic[Found]):
         self._patterns = list(patterns)
         self._compiled: dict[int, re.Pattern[str]] = {}
         self._by_head: dict[Head, list[int]] = {}
-        self._gates: dict[Head, tuple[re.Pattern[str], list[int]]] = {}
+        self._gates: dict[Head, tuple[list[str], list[str], list[int], re.Pattern[str]]] = {}
         for n, (source, _, shape) in enumerate(self._patterns):
             if "" in shape.heads:
                 raise ValueError(f"pattern {source!r} may begin with anything")
@@ -77,17 +77,20 @@ class Matcher(Generic[Found]):
         return None
 
     def _possible(self, head: Head, line: str) -> Sequence[int]:
-        """The patterns with a head; of many, only if the line holds what one of them needs."""
+        """The patterns with a head; of many, only those that a quick look at what the line holds does not rule out."""
         numbers = self._by_head[head]
         if len(numbers) < MANY:
             return numbers
         if head not in self._gates:
             needy = [n for n in numbers if "" not in self._patterns[n][2].needs]
             words = sorted({need for n in needy for need in self._patterns[n][2].needs})
-            free = [n for n in numbers if n not in needy]
-            self._gates[head] = re.compile("|".join(map(re.escape, words)) or "(?!)"), free
-        gate, free = self._gates[head]
-        return numbers if gate.search(line) else free
+            free = [n for n in numbers if n not in set(needy)]
+            any_free = re.compile("|".join(f"(?:{self._patterns[n][0]})" for n in free) or "(?!)")
+            self._gates[head] = words, list(filter(str.isascii, words)), free, any_free
+        words, plain, free, any_free = self._gates[head]
+        if any(map(line.__contains__, plain if line.isascii() else words)):
+            return numbers
+        return free if any_free.fullmatch(line) else ()
 
 
 def shape(source: str) -> Shape:
@@ -140,15 +143,14 @@ def heads(source: str) -> set[Head]:
     """With what a line can begin that a pattern matches; ``""`` where that cannot be told.
 
     >>> sorted(heads("(?:sign|log) in")), heads(r"\\d+ likes?"), sorted(heads("an?y")), heads("see (?:[a-z] )?x")
-    (['log in', 'sign i'], {'0 like'}, ['any', 'ay'], {'see '})
+    (['log in', 'sign i'], {'0likes'}, ['any', 'ay'], {'see '})
     """
     return {_head(text) for text, _ in _beginnings(source)}
 
 
 def _head(text: str) -> Head:
     if text[:1].isdigit() or text[:1] == DIGIT:
-        rest = NUMBER_BEGUN.sub("", text, 1).partition(DIGIT)[0]
-        return f"0{rest}" if rest.strip(" '") else "0"  # a space may be followed by more of the number
+        return f"0{NUMBER_BEGUN.sub('', text, count=1).partition(DIGIT)[0]}"
     text = text.partition(DIGIT)[0]
     return text[: next(size for size in HEAD_SIZES if size <= len(text))] if text else ""
 
@@ -161,7 +163,9 @@ class _Beginning(NamedTuple):
 
 
 def _cut(text: str, whole: bool) -> _Beginning:
-    """What a match may begin with, no longer than a head: so that few differ."""
+    """What a match may begin with, no longer than a head, and a number as one sign: so that few differ."""
+    if text[:1] == DIGIT:
+        text = NUMBER_BEGUN.sub(DIGIT, text, count=1)
     return _Beginning(text[: HEAD_SIZES[0]], whole and len(text) < HEAD_SIZES[0])
 
 

@@ -78,7 +78,7 @@ def _near(page: Page, usual: Sequence[int], proof: Sequence[int]) -> dict[int, i
     for at in (at for at in usual if not page.is_heading(at)):
         around = proof[bisect.bisect_left(proof, at - NEAR) : bisect.bisect_right(proof, at + NEAR)]
         near[at] = len({page.texts[other].casefold() for other in around} - {page.texts[at].casefold()})
-        if menu and (at - menu[-1] > GAP or any(map(page.is_prose, range(menu[-1] + 1, at)))):
+        if menu and (at - menu[-1] > GAP or page.has_prose(menu[-1] + 1, at)):
             menu = []
         menu.append(at)
         best = max(near[at], near[menu[0]])

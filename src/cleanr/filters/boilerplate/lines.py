@@ -1,5 +1,6 @@
 """Lines as the detectors of page furniture see them: ``Leave a Reply`` with what a pack knows of it."""
 
+import bisect
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
@@ -10,6 +11,7 @@ from cleanr.packs import Hit, Rules
 from cleanr.text import Text
 from cleanr.writing import EAST_ASIAN, ends_sentence, is_sentence
 
+COLONS = (":", "：")
 BULLETS = ("- ", "* ", "+ ", "• ", "· ", "– ")
 WIDE = 2.5  # letters of other scripts, for one of Han, Kana or Hangul
 LONG = 70  # characters: a line of verse, a table row or a list item is seldom longer, a paragraph nearly always is
@@ -76,6 +78,16 @@ class Page:
     def prose(self) -> Sequence[int]:
         """The lines that are prose, in order."""
         return [at for at in range(len(self.texts)) if self.is_prose(at)]
+
+    def has_prose(self, start: int, end: int) -> bool:
+        """Whether any of some lines is prose."""
+        at = bisect.bisect_left(self.prose, start)
+        return at < len(self.prose) and self.prose[at] < end
+
+    @cached_property
+    def colons(self) -> Sequence[int]:
+        """The lines that end in a colon, in order."""
+        return [at for at, text in enumerate(self.texts) if text.endswith(COLONS)]
 
     def is_heading(self, at: int) -> bool:
         """Whether a line begins what stands below: directly above a sentence, or above a block that no pack knows."""

@@ -1,9 +1,10 @@
 """Furniture known by its words: ``Share Button`` anywhere, ``Share`` only beside other furniture."""
 
+import bisect
 from collections.abc import Iterator, Sequence
 
 from cleanr.edits import Safety
-from cleanr.filters.boilerplate.lines import Finding, Page
+from cleanr.filters.boilerplate.lines import COLONS, Finding, Page
 from cleanr.packs import Hit, Rules
 from cleanr.writing import ends_sentence
 
@@ -11,7 +12,6 @@ LEAST_RUN = 4  # weak lines that stand together and so prove each other
 LEAST_DIFFERENT = 3  # of them must say different things: a refrain is no menu
 LEAST_FAMILIES = 2  # of furniture among them, above the text: below it one is enough
 MENU_WORDS = 3  # of an entry between two entries of a menu that no pack can know
-COLONS = (":", "：")
 LONGEST_LIST = 40  # lines that a sentence with a colon leads to
 SENTENCE = 4  # words, of one that leads to a list: a menu has headings with colons too
 UNKNOWN_ENTRY = Hit("navigation", "weak", "between two entries of a menu")
@@ -66,13 +66,12 @@ def is_led_to(page: Page, at: int) -> bool:
     """Whether a sentence with a colon that is no furniture itself leads to the short lines that a line stands among."""
     if introduces(page, at):
         return True
-    for before in range(at - 1, max(at - LONGEST_LIST, 0) - 1, -1):
-        text = page.texts[before]
-        if text.endswith(COLONS):
-            return before not in page.hits and len(text.split()) >= SENTENCE
-        if page.is_prose(before):
-            return False
-    return False
+    before = bisect.bisect_left(page.colons, at) - 1
+    if before < 0 or at - page.colons[before] > LONGEST_LIST:
+        return False
+    leading = page.colons[before]
+    sentence = leading not in page.hits and len(page.texts[leading].split()) >= SENTENCE
+    return sentence and not page.has_prose(leading + 1, at)
 
 
 def _belongs(page: Page, start: int, at: int) -> bool:
