@@ -9,6 +9,7 @@ ALONE = Cleaner(filters=["boilerplate"])
 
 P = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
 Q = "Nobody had expected that the vote would be so close, for the plans had been known since last autumn."
+FRAME = "Leave a Reply\n"  # furniture beyond doubt: without any, lines that stand alone prove nothing
 R = "In the end the mayor herself cast the vote that decided it, and the cranes will be built next spring."
 
 
@@ -29,8 +30,8 @@ R = "In the end the mayor herself cast the vote that decided it, and the cranes 
         ),
         case(
             "below-the-text",
-            f"{P}\n{Q}\n\nCareers\nBlog\nThe Old Mill\nEvents\n",
-            f"{P}\n{Q}\n\nThe Old Mill\n",
+            f"{P}\n{Q}\n\nCareers\nBlog\nThe Old Mill in its new and lasting splendour\nEvents\n",
+            f"{P}\n{Q}\n\nThe Old Mill in its new and lasting splendour\n",
             "boilerplate.navigation",
         ),
         case(
@@ -53,9 +54,9 @@ R = "In the end the mayor herself cast the vote that decided it, and the cranes 
         ),
         case(
             "a-label-of-ads-on-a-page-with-furniture",
-            f"{P}\n\nAdvertising\n\n{Q}\n\nLeave a Reply\n",
+            f"{P}\n\nAdvertising\n\n{Q}\n\n",
             f"{P}\n\n\n{Q}\n\n",
-            "boilerplate.ads boilerplate.comments",
+            "boilerplate.ads",
         ),
         case(
             "a-button-below-the-text-of-a-page-with-furniture",
@@ -72,12 +73,23 @@ R = "In the end the mayor herself cast the vote that decided it, and the cranes 
     ],
 )
 def test_goes(before: str, after: str, rules: str) -> None:
-    rewrites(ALONE, before, after, rules)
+    rewrites(ALONE, before + FRAME, after, f"{rules} boilerplate.comments")
+
+
+def test_lines_that_stand_together_need_no_frame() -> None:
+    before = f"Home\nNews\nCareers\nThe bridge opens in May\n\n{P}\n{Q}\n"
+    rewrites(ALONE, before, f"The bridge opens in May\n\n{P}\n{Q}\n", "boilerplate.navigation")
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        case("labels-and-values", f"{P}\n\n{Q}\n\nContact\nAnna Smith\nNews\nSummer party\nEvents\nBread day\nLinks\n"),
+        case("labels-and-values-at-the-head", f"Website\nx.org\nLanguage\nLatin\nSearch\nnone\n\n{P}\n{Q}\n"),
+        case("times-and-titles", f"{P}\n{Q}\n\n9:00\nRegistration\n9:30\nWelcome\n10:00\nNews\n10:30\nEvents\n"),
+        case("labels-with-a-colon", f"{P}\nReply:\n90 m\n{Q}\nReply:\n80 m\n{R}\nReply:\n70 m\n{P} No.\n"),
+        case("labels-above-sentences", "".join(f"Reply\nThat is what we do in case {n}.\n" for n in range(4)) + P),
+        case("a-glossary-between-paragraphs", f"{P}\n\nHome\nNews\nBlog\nShop\nEvents\nCareers\nSearch\n\n{Q}\n"),
         case("one-above-the-text", f"News\nThe bridge opens in May\n\n{P}\n{Q}\n"),
         case("two-above-the-text", f"News\nCareers\nThe bridge opens in May\n\n{P}\n{Q}\n"),
         case("the-title", f"Contact\n\n{P}\n{Q}\n"),

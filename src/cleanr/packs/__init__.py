@@ -5,6 +5,7 @@ accident; its slots ``{n}`` (a number), ``{x}`` (one to six words), ``{date}`` a
 """
 
 import hashlib
+import string
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from importlib import resources
@@ -30,7 +31,7 @@ from cleanr.packs.folding import STRAIGHT, STRIPPED, fold
 from cleanr.packs.matching import Matcher
 
 COMPILED = "compiled.json"  # the built-in packs as the wheel has them, behind a line that tells of which files
-SLACK = 8  # characters that folding may take from the ends of a line
+ENDS = STRIPPED + "".join(STRAIGHT) + string.whitespace + "\xa0\u2028\u2029\u202f\u3000"  # what folding takes
 REMEMBERED = 50_000  # beginnings of lines
 
 
@@ -51,9 +52,9 @@ class Rules(NamedTuple):
         hits: dict[int, Hit] = {}
         phrases, beginning = self.phrases, self.beginning
         for at, line in enumerate(lines):
-            core = line.strip(STRIPPED)
+            core = line.strip(ENDS)
             longest, heads = beginning(core[:KEY])
-            if not longest or (len(core) > longest + SLACK and "  " not in core):
+            if not longest or (len(core) > longest and "  " not in core and core.isprintable()):
                 continue
             plain = core.isascii() and "  " not in core and "\t" not in core
             folded = core.lower() if plain else fold(line)

@@ -6,10 +6,10 @@ some lines away, since the entries between them that no pack can know (sections,
 
 import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleanr.edits import Safety
-from cleanr.filters.boilerplate.lines import Finding, Page
+from cleanr.filters.boilerplate.lines import COLONS, Finding, Page
 from cleanr.filters.boilerplate.phrases import NO_PROOF, is_led_to
 from cleanr.packs import Rules
 from cleanr.writing import ends_sentence
@@ -36,29 +36,44 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     usual = [at for at, hit in page.hits.items() if rules.families[hit.family].default and hit.strength != "head"]
     framed = any(page.hits[at].strength == "strong" for at in usual)
     headings = {at for at in usual if page.is_heading(at)}
-    proof = [at for at in usual if page.hits[at].family not in NO_PROOF and at not in headings]
-    # A line said several times on end is meant.
-    said = Counter(page.texts[at].casefold() for at in usual if page.texts[at] != page.texts[at - 1])
+    proof = {at: None for at in usual if page.hits[at].family not in NO_PROOF and at not in headings}
+    together = {at for at in usual if at - 1 in proof or at + 1 in proof}
+    said = _said(page, usual)
     again = _again(page, proof)
-    near = _near(page, usual, proof)
+    near = _near(page, usual, proof if framed else [at for at in proof if at in together])
     for at in usual:
         hit, text = page.hits[at], page.texts[at]
         if hit.strength != "weak" or ends_sentence(text) or is_led_to(page, at):
             continue
-        times = said[text.casefold()]
-        if hit.family in REPEATED and times >= LEAST_SAID:
-            why: str | None = f"said {times} times"
-        elif at in again:
-            why = "in a block that stands there again"
+        if at in again:
+            why: str | None = "in a block that stands there again"
         elif framed and hit.family in LABELS and _is_between(page, at):
             why = "between paragraphs"
+        elif at in said and (hit.family == "comments" and framed or at not in headings and (framed or at in together)):
+            why = f"said {said[at]} times"
+        elif at in headings or not (framed or at in together):
+            why = None  # without furniture beyond doubt, a line that stands alone may be a label with its value
         else:
-            why = _company(page, near[at], at, framed) if at not in headings else None
+            why = _company(page, near[at], at, framed)
         if why:
             yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} {why}")
 
 
-def _again(page: Page, proof: Sequence[int]) -> set[int]:
+def _said(page: Page, usual: Sequence[int]) -> dict[int, int]:
+    """How often a line is said, for those that are said often: not on end, nor with a colon, which leads to a value."""
+    alone = [
+        at
+        for at in usual
+        if page.hits[at].family in REPEATED
+        and page.texts[at] not in (*page.texts[max(at - 1, 0) : at], *page.texts[at + 1 : at + 2])
+        and not page.texts[at].endswith(COLONS)
+    ]
+    count = Counter(page.texts[at].casefold() for at in alone)
+    times = {at: count[page.texts[at].casefold()] for at in alone}
+    return {at: many for at, many in times.items() if many >= LEAST_SAID}
+
+
+def _again(page: Page, proof: Iterable[int]) -> set[int]:
     """The lines of blocks of two or more entries that stand in a text twice: below each post, say."""
     blocks: list[list[int]] = []
     for at in proof:
@@ -71,12 +86,13 @@ def _again(page: Page, proof: Sequence[int]) -> set[int]:
     return {at for block, said in zip(blocks, saying, strict=True) if count[said] > 1 for at in block}
 
 
-def _near(page: Page, usual: Sequence[int], proof: Sequence[int]) -> dict[int, int]:
+def _near(page: Page, usual: Sequence[int], proof: Iterable[int]) -> dict[int, int]:
     """How many different lines are known near each line; the entries of one menu share what the best of them has."""
+    places = list(proof)
     near: dict[int, int] = {}
     menu: list[int] = []
     for at in (at for at in usual if not page.is_heading(at)):
-        around = proof[bisect.bisect_left(proof, at - NEAR) : bisect.bisect_right(proof, at + NEAR)]
+        around = places[bisect.bisect_left(places, at - NEAR) : bisect.bisect_right(places, at + NEAR)]
         near[at] = len({page.texts[other].casefold() for other in around} - {page.texts[at].casefold()})
         if menu and (at - menu[-1] > GAP or page.has_prose(menu[-1] + 1, at)):
             menu = []
@@ -99,6 +115,8 @@ def _company(page: Page, near: int, at: int, framed: bool) -> str | None:
         place, least = "between paragraphs", LEAST_BETWEEN
     if is_item or family in NO_PROOF:
         least = max(least + 1, LEAST_ITEM)
+    if not framed and place == "between paragraphs":
+        return None
     if near < least or _said_around(page, at) > MOST_SAID:
         return None
     return f"{place}, with {near} others near it"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cleanr.edits import Safety
 from cleanr.packs import Hit, Rules
 from cleanr.text import Text
-from cleanr.writing import EAST_ASIAN, ends_sentence, is_sentence
+from cleanr.writing import CLOSERS, EAST_ASIAN, END_MARKS, ends_sentence, is_sentence
 
 COLONS = (":", "：")
 BULLETS = ("- ", "* ", "+ ", "• ", "· ", "– ")
@@ -49,7 +49,9 @@ class Page:
             }
 
     def _is_fixed(self, at: int) -> bool:
-        return self.texts[at].startswith("#") or self._text.protects(*self.span(at))
+        text = self.texts[at]
+        bold = text.startswith("**") and text.endswith("**")
+        return bold or text.startswith("#") or self._text.protects(*self.span(at))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -70,7 +72,7 @@ class Page:
         """Whether a line is a paragraph, or the end of one: long, and ended like a sentence, where a script can."""
         text = self.texts[at]
         if len(text) > LONG:
-            return ends_sentence(text) or (not text.isascii() and _unmarked().search(text) is not None)
+            return ends_sentence(text) or _is_unmarked(text)
         # A letter of these scripts says more than two of others.
         return len(text) * WIDE > LONG and not text.isascii() and ends_sentence(text) and _is_wide(text)
 
@@ -111,10 +113,10 @@ def _wide() -> re.Pattern[str]:
     return re.compile(f"[{EAST_ASIAN}]")
 
 
-@cache
-def _unmarked() -> re.Pattern[str]:
-    """The end of a line in Thai, Lao, Burmese or Khmer, which write no mark behind a sentence, or may leave it out."""
-    return re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\W*$")
+def _is_unmarked(text: str) -> bool:
+    """Whether a line ends in Thai, Lao, Burmese or Khmer, which need no mark behind a sentence."""
+    last = text.rstrip(f"{END_MARKS}{CLOSERS} ")[-1:]
+    return "\u0e00" <= last <= "\u0eff" or "\u1000" <= last <= "\u109f" or "\u1780" <= last <= "\u17ff"
 
 
 @cache

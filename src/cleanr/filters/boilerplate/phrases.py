@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from cleanr.edits import Safety
 from cleanr.filters.boilerplate.lines import COLONS, Finding, Page
 from cleanr.packs import Hit, Rules
-from cleanr.writing import ends_sentence
+from cleanr.writing import count_words, ends_sentence
 
 LEAST_RUN = 4  # weak lines that stand together and so prove each other
 LEAST_DIFFERENT = 3  # of them must say different things: a refrain is no menu
@@ -79,7 +79,10 @@ def _belongs(page: Page, start: int, at: int) -> bool:
     if at in page.hits:
         return True
     inside = start < at < len(page) - 1 and page.follows(at, at - 1)
-    return inside and _is_menu(page, at - 1) and _is_menu(page, at + 1) and _is_entry(page, at)
+    if not (inside and _is_menu(page, at - 1) and _is_menu(page, at + 1) and _is_entry(page, at)):
+        return False
+    # Between two single entries it may be what a label belongs to: Contact, a name, News, an event.
+    return (at - 2 >= start and _is_menu(page, at - 2)) or _is_menu(page, at + 2)
 
 
 def _is_menu(page: Page, at: int) -> bool:
@@ -88,14 +91,16 @@ def _is_menu(page: Page, at: int) -> bool:
 
 def _is_entry(page: Page, at: int) -> bool:
     text = page.texts[at]
-    return len(text.split()) <= MENU_WORDS and not ends_sentence(text) and text[0].isalpha() and at not in page.fixed
+    return count_words(text) <= MENU_WORDS and not ends_sentence(text) and text[0].isalpha() and at not in page.fixed
 
 
 def _run(page: Page, run: range, rules: Rules, families: int) -> Iterator[Finding]:
     """What goes of a run; its weak lines prove each other where they are of so many families."""
     usual = [at for at in run if at in page.hits and rules.families[page.hits[at].family].default]
     strong = next((at for at in usual if page.hits[at].strength == "strong"), None)
-    varied = _is_varied(page, [at for at in usual if page.hits[at].family not in NO_PROOF], families)
+    proof = [at for at in usual if page.hits[at].family not in NO_PROOF]
+    # With a time or a price for each entry, it is a table.
+    varied = len(usual) <= 1.5 * len(proof) and _is_varied(page, proof, families)
     for at in run:
         hit = page.hits.get(at, UNKNOWN_ENTRY)
         if hit.strength == "head" or (hit.strength == "weak" and page.is_heading(at)):
@@ -105,7 +110,7 @@ def _run(page: Page, run: range, rules: Rules, families: int) -> Iterator[Findin
             yield Finding(at, hit.family, safety, f"phrase {hit.entry!r}")
         elif strong is not None:
             yield Finding(at, hit.family, safety, f"phrase {hit.entry!r} beside {page.texts[strong][:40]!r}")
-        elif varied:
+        elif varied and hit.family not in NO_PROOF:
             yield Finding(at, hit.family, safety, f"phrase {hit.entry!r} in a run of {len(usual)}")
 
 
