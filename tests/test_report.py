@@ -173,7 +173,7 @@ class TestDiff:
         def changed(size: int) -> str:
             return "a\u200b" * size + "\u200b" * size + "“b” " * size
 
-        assert sum(1 for _ in diff(cleanr.explain(changed(500)), changed(500), "a")) > 500
+        assert sum(1 for _ in diff(cleanr.explain(changed(2_000)), changed(2_000), "a")) > 500
         assert growth(lambda raw: list(diff(cleanr.explain(raw), raw, "a")), changed, 250) < LINEAR
 
     def test_what_changed_is_marked(self) -> None:
