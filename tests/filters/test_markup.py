@@ -170,3 +170,7 @@ def test_a_long_attribute_is_no_tag() -> None:
 )
 def test_what_looks_like_a_tag_stays(text: str) -> None:
     stays(ALONE, text)
+
+
+def test_an_unknown_reference_says_nothing_about_the_document() -> None:
+    rewrites(ALONE, "caf&eacute;\n“ an &am; b\n", "café\n“ an &am; b\n", "markup.entities")

@@ -102,7 +102,7 @@ def _is_about(line: str) -> bool:
         return False
     if _about().search(line):
         return True
-    chars = {_char(match[1]) for match in _entity().finditer(line)}
+    chars = {_char(match[1]) for match in _entity().finditer(line)} - {""}
     return not chars.isdisjoint(word.strip(PUNCTUATION) for word in line.split() if not word.isascii())
 
 
