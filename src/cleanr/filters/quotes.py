@@ -16,8 +16,8 @@ RULES = {
     "quotes.doubled": 'Two single quotes that close or open a quotation: “Yes,’’ she said becomes "Yes," she said.',
 }
 SCOPE = "line"
-# A ’ that becomes ' may make the mojibake around it decodable, and straight quotes may show that a line is code, or that
-# it speaks of no character.
+# A ’ that becomes ' may make the mojibake around it decodable, and straight quotes may show that a line is code, or
+# that it speaks of no character.
 WAKES = frozenset({"markup", "encoding", "spaces"})
 
 DOUBLE, SINGLE = "“”„‟", "‘’‚‛"
