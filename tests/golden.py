@@ -10,7 +10,8 @@ from pathlib import Path
 
 from corpus import DIRTY, Sample
 
-from cleanr import Cleaned, Cleaner, edits
+from cleanr import Cleaned, Cleaner
+from cleanr.report.stages import stages
 
 CLEANER = Cleaner()
 WIDEST = 100  # characters of a quoted piece: of a longer one, the middle is left out
@@ -46,11 +47,7 @@ def listing(cleaned: Cleaned) -> str:
 def _rows(cleaned: Cleaned) -> Iterator[tuple[int, str]]:
     """Where in the raw text each change was made, and its line."""
     raw = cleaned.restore()
-    given = [cleaned.text]  # what each step was given, the last one first
-    for step in reversed(cleaned.steps):
-        given.append(edits.undo(given[-1], step.changes))
-    for n, step in enumerate(cleaned.steps):
-        before = Cleaned(given[-1 - n], cleaned.steps[:n])
+    for before, step in stages(cleaned):
         for change in step.changes:
             start = before.origin(change.start)
             line, column = raw.count("\n", 0, start) + 1, start - raw.rfind("\n", 0, start)

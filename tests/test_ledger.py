@@ -27,12 +27,17 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
+def four_pages(run: Run) -> list[str]:
+    """What `clean` says of three pages that are alike and one with a longer line."""
+    for n in range(3):
+        write(f"in/{n}.txt", PAGE)
+    write("in/3.txt", PAGE.replace("Share this:", "You must be logged in to post a comment."))
+    return run("clean", "in", "out").err.splitlines()
+
+
 class TestTables:
     def test_the_most_frequent_come_first(self, run: Run) -> None:
-        for n in range(3):
-            write(f"in/{n}.txt", PAGE)
-        write("in/3.txt", PAGE.replace("Share this:", "You must be logged in to post a comment."))
-        rows = run("clean", "in", "out").err.splitlines()
+        rows = four_pages(run)
         start = rows.index("removed most often")
         assert [row.split("×")[1].split("  ")[0] for row in rows[start + 1 : start + 4]] == [
             " Leave a Reply",
@@ -43,10 +48,7 @@ class TestTables:
         assert rows[start + 1].endswith("likely  in/0.txt:5")
 
     def test_the_riskiest_is_long_and_rare(self, run: Run) -> None:
-        for n in range(3):
-            write(f"in/{n}.txt", PAGE)
-        write("in/3.txt", PAGE.replace("Share this:", "You must be logged in to post a comment."))
-        rows = run("clean", "in", "out").err.splitlines()
+        rows = four_pages(run)
         start = rows.index("riskiest removals: long, rare, uncertain")
         assert rows[start + 1 : start + 3] == [
             "     1 × boilerplate.comments  likely  in/3.txt:3",

@@ -4,11 +4,10 @@ Each work is timed on a shape of text at two lengths, one twice the other. Twice
 quadratic; what lies between is the clock's.
 """
 
-import gc
-import time
 from collections.abc import Callable
 
 import pytest
+from growth import cost
 
 from cleanr import Cleaner, filters
 from cleanr.filters import CHAIN
@@ -111,32 +110,23 @@ def shape(name: str, length: int) -> str:
     return (piece * (length // len(piece) + 1))[:length]
 
 
-def cost(work: Work, raw: str, kind: Kind, rounds: int) -> float:
-    """Processor time of the fastest of some rounds, each on a text that has no views computed."""
-    times = []
-    gc.disable()  # what it does depends on all that there is in the process
-    try:
-        for _ in range(rounds):
-            text = Text(raw, kind=kind)
-            begin = time.process_time()
-            work(text)
-            times.append(time.process_time() - begin)
-    finally:
-        gc.enable()
-    return min(times)
+def fresh(name: str, length: int, kind: Kind) -> Callable[[], Text]:
+    """What gives a shape as a text that has no views computed."""
+    raw = shape(name, length)
+    return lambda: Text(raw, kind=kind)
 
 
 def growth(work: Work, name: str, kind: Kind) -> float:
     """What twice the length costs, as a multiple; 1 where even the longest text costs nothing."""
     length = 4_000
-    while cost(work, shape(name, length), kind, 1) < LEAST:
+    while cost(work, fresh(name, length, kind), 1) < LEAST:
         length *= 2
         if length > LONGEST:
             return 1.0
-    once, twice = shape(name, length), shape(name, 2 * length)
+    once, twice = fresh(name, length, kind), fresh(name, 2 * length, kind)
     measured = 0.0
     for rounds in (2, ROUNDS):  # the rest only where two rounds leave a doubt
-        measured = cost(work, twice, kind, rounds) / cost(work, once, kind, rounds)
+        measured = cost(work, twice, rounds) / cost(work, once, rounds)
         if measured <= GROWTH:
             break
     return measured

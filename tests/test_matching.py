@@ -160,11 +160,10 @@ LINES = st.one_of(
 )
 
 
-@given(
-    LINES,
-    st.text(st.sampled_from(" *»“”\xa0-\u2028\t"), max_size=3),
-    st.text(st.sampled_from(" …»”\t\xa0"), max_size=3),
-)
+SIGNS = st.text(st.sampled_from(" *»“”’…\xa0\u202f-\u2028\t"), max_size=12)
+
+
+@given(LINES, SIGNS, SIGNS)
 def test_what_is_skipped_unfolded_is_no_entry(line: str, before: str, behind: str) -> None:
     rules = packs.load()
     line = f"{before}{line}{behind}".upper()

@@ -116,7 +116,7 @@ def _files(
 
     config = settings.config
     force = config.get("force-exclude", False) and settings.show != "explanation"
-    found = find(paths, lambda path, root: config.excludes(str(path), str(root)), links=links, force_exclude=force)
+    found = find(paths, config.excludes, links=links, force_exclude=force)
     jobs = [Job(file.path, size=file.size, **job(file.path)) for file in found.files]
     workers = config.get("jobs") or os.cpu_count() or 1
     return tell(

@@ -14,7 +14,7 @@ from cleanr.bookkeeping import ledger_of
 from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
-from cleanr.records import Bad, Format, RefusedError, format_of
+from cleanr.records import Bad, RefusedError, form_of
 from cleanr.records.source import opened
 from cleanr.report.align import differing, paired
 from cleanr.report.comparison import UNKNOWN, Comparison
@@ -45,7 +45,7 @@ def by_configuration(old: Config, new: Config, encoding: str | None, path: Path)
         name, comparison = str(path), result.comparison
         cleaners = [cleaner_of(config.matching(name)) for config in (old, new)]
         languages = [config.get("language", "und", name) for config in (old, new)]
-        form = format_of(name) or Format("text")
+        form = form_of(name)
         for record, text in _texts(path, new, encoding, result.outcome):
             before = comparison.total
             try:
@@ -135,7 +135,7 @@ def _rules(path: Path) -> dict[str, str]:
 
 
 def _texts(path: Path, config: Config, encoding: str | None, outcome: Outcome) -> Iterator[tuple[int, str]]:
-    module = (format_of(path.name) or Format("text")).module
+    module = form_of(path.name).module
     with open(path, "rb") as stream:
         for record in module.read(opened(stream, encoding), config.get("text-key", "text")):
             if isinstance(record, Bad):

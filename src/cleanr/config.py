@@ -51,11 +51,11 @@ class Config:
             if layer.paths is None or (path is not None and matches(layer.paths, layer.base, path))
         )
 
-    def excludes(self, path: str, root: str) -> bool:
+    def excludes(self, path: str | Path, root: str | Path) -> bool:
         """Whether `exclude` names a path, counted from where the setting was made or from the tree at `root`."""
         last = [layer for layer in self.layers if "exclude" in layer.settings][-1:]
         return any(
-            matches(layer.settings["exclude"], base, path)
+            matches(layer.settings["exclude"], base, str(path))
             for layer in last
             for base in (layer.base, Path(root).absolute())
         )

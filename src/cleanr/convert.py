@@ -8,7 +8,7 @@ from cleanr.cleaned import Cleaned
 from cleanr.cleaner import Cleaner
 from cleanr.config import Config, build
 from cleanr.outcome import Outcome
-from cleanr.records import Bad, Format, RefusedError, format_of
+from cleanr.records import Bad, RefusedError, form_of
 from cleanr.records.source import Source, opened
 from cleanr.report.diff import diff
 from cleanr.report.explanation import explanation
@@ -56,7 +56,7 @@ def _converted(
     if ledger:
         ledger.begin(source)
     layers = settings.config.matching(name)
-    form = format_of(name) or Format("text")
+    form = form_of(name)
     module, cleaner = form.module, cleaner_of(layers)
     language = settings.config.get("language", "und", name)
     recoded = source.recoded and settings.write == "UTF-8"

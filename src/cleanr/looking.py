@@ -35,7 +35,7 @@ def try_(
     from cleanr.trial import attempt
 
     config = flags.configuration(src)
-    found = find([src], lambda path, root: config.excludes(str(path), str(root)))
+    found = find([src], config.excludes)
     for message in found.refused:
         say(message)
     if not found.files:
@@ -122,7 +122,7 @@ def _inputs(src: Path, config: Config) -> tuple[list[Path], int]:
     from cleanr.records.walk import find
 
     force = config.get("force-exclude", False)
-    found = find([src], lambda path, root: config.excludes(str(path), str(root)), force_exclude=force)
+    found = find([src], config.excludes, force_exclude=force)
     if found.refused or not found.files:
         wrong(found.refused[0] if found.refused else f"{src}: {NOTHING}")
     return [file.path for file in found.files], sum(file.size for file in found.files)

@@ -12,7 +12,7 @@ from cleanr import protected
 Kind = Literal["text", "markdown"]
 
 # That a text has one of these tells a filter nothing.
-COMMON = (string.ascii_letters + string.digits + string.punctuation + " \n").translate({ord("&"): None, ord("<"): None})
+COMMON = f"{string.ascii_letters}{string.digits}{string.punctuation} \n".encode().translate(None, b"&<")
 
 
 class Line(NamedTuple):
@@ -69,7 +69,7 @@ class Text:
         signs: frozenset[str] | None = self._views.get("signs")
         if signs is None:
             # As bytes: to drop the common ones costs a fifth of what a search for the others does.
-            rest = self.raw.encode("utf-8", "surrogatepass").translate(None, _COMMON)
+            rest = self.raw.encode("utf-8", "surrogatepass").translate(None, COMMON)
             signs = self._views["signs"] = frozenset(rest.decode("utf-8", "surrogatepass"))
         return signs
 
@@ -141,9 +141,6 @@ class Text:
                 return True
             at += 1
         return False
-
-
-_COMMON = COMMON.encode()
 
 
 def _places(raw: str, sign: str) -> Iterator[int]:

@@ -5,7 +5,7 @@ from io import BytesIO
 from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
-from cleanr.records import Bad, Format, RefusedError, format_of
+from cleanr.records import Bad, RefusedError, form_of
 from cleanr.records.sample import LONGEST, Sample, Sampled
 from cleanr.records.source import opened
 from cleanr.report.removed import UNNUMBERED
@@ -46,7 +46,7 @@ def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: boo
 def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, outcome: Outcome, colour: bool) -> int:
     """Clean one document; give its size."""
     name = str(document.path)
-    form = format_of(name) or Format("text")
+    form = form_of(name)
     cleaner = cleaner_of(config.matching(name))
     language = config.get("language", "und", name)
     size = 1

@@ -119,6 +119,25 @@ def test_stays(text: str) -> None:
     stays(ALONE, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        case("one-above-the-text", f"News\nThe bridge opens in May\n\n{P}\n{Q}\n\n"),
+        case("two-above-the-text", f"News\nCareers\nThe bridge opens in May\n\n{P}\n{Q}\n{R}\n{P} Yes.\n{Q} No.\n\n"),
+        case("the-title", f"Contact\n\n{P}\n{Q}\n\n"),
+        case("four-between-paragraphs", f"{P}\n\nHome\nCranes\nEvents\nBoats\nContact\nMills\nBlog\n\n{Q}\n\n"),
+        case("headings-of-a-glossary", "".join(f"{word}\n{P}\n" for word in ("Home", "News", "Blog")) + f"{Q}\n\n"),
+        case("led-to-by-a-sentence", f"{P} These:\n\nCranes\nHome\nEvents\nBoats\nNews\nBlog\nShop\n\n{Q}\n\n"),
+        case("a-button-on-end", f"{P}\nReply\nReply\nReply\n{Q}\n\n"),
+        case("a-block-once", f"{P}\n\nQuote\nReport\n\n{Q}\n\n"),
+        case("a-label-of-ads-at-the-head", f"Advertising\n{P}\n{Q}\n\n"),
+        case("a-label-of-ads-as-a-heading", f"{P}\n\nAdvertising\n{Q}\n\n{R}\n\n"),
+    ],
+)
+def test_stays_on_a_page_with_furniture(text: str) -> None:
+    rewrites(ALONE, text + FRAME, text, "boilerplate.comments")
+
+
 def test_a_paragraph_of_wide_letters_is_prose() -> None:
     """Forty letters of Han or Kana say what a hundred Latin ones do; buttons between paragraphs are spoken about."""
     before = "画面の下には四つのボタンが並んでいますので、左から順に覚えてください。"

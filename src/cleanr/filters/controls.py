@@ -30,12 +30,11 @@ KINDS = {
     "soft-hyphen": "\u00ad",
     "bidi": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f",
     "zero-width": "\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb",
-    "variation": "\ufe00-\ufe0f",
+    "variation": "\ufe00-\ufe0f\U000e0100-\U000e01ef",
     "surrogates": "\ud800-\udfff",
+    "tags": "\U000e0000-\U000e007f",
 }
-# Beyond the BMP, where a class is slow to search.
-KINDS_BEYOND = {"tags": "\U000e0000-\U000e007f", "variation": "\U000e0100-\U000e01ef"}
-INVISIBLE = "".join((*KINDS.values(), *KINDS_BEYOND.values()))
+INVISIBLE = "".join(KINDS.values())
 # Scripts in which a joiner or non-joiner changes what is read (The Unicode Standard, sections 9.2, 12.1 and 13.5).
 JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua87f\ua8e0-\ua8ff\ufb50-\ufdff\ufe70-\ufefc"
 UNSPACED = "\u0e00-\u109f\u1780-\u17ff"  # here a zero-width space divides words
@@ -99,7 +98,7 @@ def _is_struck(before: str, behind: str) -> bool:
 @cache
 def _kind(char: str) -> str:
     """The kind of an invisible character, ``""`` for any other."""
-    return next((name for kinds in (KINDS, KINDS_BEYOND) for name in kinds if _class(kinds[name]).match(char)), "")
+    return next((name for name in KINDS if _class(KINDS[name]).match(char)), "")
 
 
 def _has_effect(raw: str, at: int, kind: str) -> bool:

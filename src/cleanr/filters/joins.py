@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cleanr import packs as rule_packs
 from cleanr.edits import Edit, Safety
-from cleanr.packs import Rules, fold
+from cleanr.packs import Rules
 from cleanr.text import Text
 from cleanr.writing import ends_sentence
 
@@ -64,6 +64,6 @@ def _broken(line: str, following: str, rules: Rules) -> str | None:
         return None
     if not title and not following[0].islower() and not ends_sentence(following):
         return None
-    if rules.match(fold(line)) or rules.match(fold(following)):
+    if rules.recognise((line, following)):
         return None
     return "joins.title" if title else "joins.sentence"

@@ -42,9 +42,13 @@ class Hit(NamedTuple):
 class Family(NamedTuple):
     """A kind of page furniture, as the packs in use describe it together."""
 
-    about: str
-    default: bool
-    keeps: tuple[str, ...]
+    about: str = ""
+    default: bool = True
+    keeps: tuple[str, ...] = ()
+
+    def joined(self, other: "Family") -> "Family":
+        """What two packs say of it: the first description, and off by default if one of them says so."""
+        return Family(self.about or other.about, self.default and other.default, self.keeps + other.keeps)
 
 
 class Pattern(NamedTuple):
@@ -125,12 +129,8 @@ def compiled(packs: Iterable[Pack]) -> Compiled:
     grammar: dict[str, dict[str, None]] = {name: {} for name in GRAMMAR}
     for pack in packs:
         for family, table in pack.families.items():
-            known = families.get(family, Family("", True, ()))
-            families[family] = Family(
-                known.about or table.get("about", ""),
-                known.default and table.get("default", True),
-                known.keeps + tuple(table.get("keeps", ())),
-            )
+            own = Family(table.get("about", ""), table.get("default", True), tuple(table.get("keeps", ())))
+            families[family] = families.get(family, Family()).joined(own)
             for field, strength in STRENGTHS:
                 for entry in table.get(field, ()):
                     hit = Hit(family, strength, entry)
@@ -177,10 +177,7 @@ def together(first: Compiled, second: Compiled) -> Compiled:
         return first
     families = dict(first.families)
     for name, family in second.families.items():
-        known = families.get(name, Family("", True, ()))
-        families[name] = Family(
-            known.about or family.about, known.default and family.default, known.keeps + family.keeps
-        )
+        families[name] = families.get(name, Family()).joined(family)
     phrases = dict(second.phrases)
     for phrase, hit in first.phrases.items():
         if phrase not in phrases or hit.strength != "weak":

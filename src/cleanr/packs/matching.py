@@ -35,6 +35,15 @@ class Shape(NamedTuple):
     longest: int
 
 
+class Gate(NamedTuple):
+    """A quick look at a line for many patterns with one head: those without `needs` are `free`."""
+
+    needs: Sequence[str]
+    plain: Sequence[str]  # of the needs those that an ASCII line can hold
+    free: Sequence[int]
+    any_free: re.Pattern[str]
+
+
 class Matcher(Generic[Found]):
     """Patterns to be matched with whole lines. Of several that match, the one that was given first is found.
 
@@ -47,7 +56,7 @@ class Matcher(Generic[Found]):
         self._patterns = list(patterns)
         self._compiled: dict[int, re.Pattern[str]] = {}
         self._by_head: dict[Head, list[int]] = {}
-        self._gates: dict[Head, tuple[list[str], list[str], list[int], re.Pattern[str]]] = {}
+        self._gates: dict[Head, Gate] = {}
         for n, (source, _, shape) in enumerate(self._patterns):
             if "" in shape.heads:
                 raise ValueError(f"pattern {source!r} may begin with anything")
@@ -82,15 +91,17 @@ class Matcher(Generic[Found]):
         if len(numbers) < MANY:
             return numbers
         if head not in self._gates:
-            needy = [n for n in numbers if "" not in self._patterns[n][2].needs]
-            words = sorted({need for n in needy for need in self._patterns[n][2].needs})
-            free = [n for n in numbers if n not in set(needy)]
-            any_free = re.compile("|".join(f"(?:{self._patterns[n][0]})" for n in free) or "(?!)")
-            self._gates[head] = words, list(filter(str.isascii, words)), free, any_free
-        words, plain, free, any_free = self._gates[head]
-        if any(map(line.__contains__, plain if line.isascii() else words)):
+            self._gates[head] = self._gate(numbers)
+        gate = self._gates[head]
+        if any(map(line.__contains__, gate.plain if line.isascii() else gate.needs)):
             return numbers
-        return free if any_free.fullmatch(line) else ()
+        return gate.free if gate.any_free.fullmatch(line) else ()
+
+    def _gate(self, numbers: Sequence[int]) -> Gate:
+        free = [n for n in numbers if "" in self._patterns[n][2].needs]
+        needs = sorted({need for n in numbers for need in self._patterns[n][2].needs} - {""})
+        any_free = re.compile("|".join(f"(?:{self._patterns[n][0]})" for n in free) or "(?!)")
+        return Gate(needs, list(filter(str.isascii, needs)), free, any_free)
 
 
 def shape(source: str) -> Shape:
@@ -115,11 +126,11 @@ def needs(source: str) -> tuple[str, ...]:
         rest, told, begins = branch, 0, False  # told: how many characters the heads tell at least
         while rest:
             item, behind = _item(rest)
-            if told >= HEAD_SIZES[0] and begins and all(begun.text for begun in item):
-                here = {begun.text.partition(DIGIT)[0] for begun in _beginnings(rest)}
+            if told >= HEAD_SIZES[0] and begins and all(prefix.text for prefix in item):
+                here = {prefix.text.partition(DIGIT)[0] for prefix in _prefixes(rest)}
                 if len(here) <= MOST_NEEDS and _worth(here) > _worth(best):
                     best = here
-            told += min(len(begun.text) for begun in item) if all(begun.whole for begun in item) else HEAD_SIZES[0]
+            told += min(len(prefix.text) for prefix in item) if all(prefix.whole for prefix in item) else HEAD_SIZES[0]
             begins = len(rest) - len(behind) > 1 or rest[0] == " "  # words are what is looked for
             rest = behind
         found |= best or {""}
@@ -145,7 +156,7 @@ def heads(source: str) -> set[Head]:
     >>> sorted(heads("(?:sign|log) in")), sorted(heads(r"\\d+ likes?")), heads("see (?:[a-z] )?x")
     (['log in', 'sign i'], ['0like', '0likes'], {'see '})
     """
-    return {_head(text) for text, _ in _beginnings(source)}
+    return {_head(text) for text, _ in _prefixes(source)}
 
 
 def _head(text: str) -> Head:
@@ -155,59 +166,59 @@ def _head(text: str) -> Head:
     return text[: next(size for size in HEAD_SIZES if size <= len(text))] if text else ""
 
 
-class _Beginning(NamedTuple):
+class _Prefix(NamedTuple):
     """What a match may begin with, and whether that is all of the pattern so far, so that what follows can be added."""
 
     text: str
     whole: bool
 
 
-def _cut(text: str, whole: bool) -> _Beginning:
+def _cut(text: str, whole: bool) -> _Prefix:
     """What a match may begin with, no longer than a head, and a number as one sign: so that few differ."""
     if text[:1] == DIGIT:
         text = NUMBER_BEGUN.sub(DIGIT, text, count=1)
-    return _Beginning(text[: HEAD_SIZES[0]], whole and len(text) < HEAD_SIZES[0])
+    return _Prefix(text[: HEAD_SIZES[0]], whole and len(text) < HEAD_SIZES[0])
 
 
-def _beginnings(source: str) -> set[_Beginning]:
-    found: set[_Beginning] = set()
+def _prefixes(source: str) -> set[_Prefix]:
+    found: set[_Prefix] = set()
     for branch in _branches(source):
-        known, rest = {_Beginning("", True)}, branch
-        while rest and any(begun.whole and len(begun.text) < HEAD_SIZES[0] for begun in known):
+        known, rest = {_Prefix("", True)}, branch
+        while rest and any(prefix.whole and len(prefix.text) < HEAD_SIZES[0] for prefix in known):
             item, rest = _item(rest)
             longer = {_cut(a.text + b.text, b.whole) for a in known if a.whole for b in item}
-            longer |= {begun for begun in known if not begun.whole}
-            if len(longer) > MOST_HEADS and all(begun.text for begun in known):
-                known = {begun._replace(whole=False) for begun in known}
+            longer |= {prefix for prefix in known if not prefix.whole}
+            if len(longer) > MOST_HEADS and all(prefix.text for prefix in known):
+                known = {prefix._replace(whole=False) for prefix in known}
             else:
                 known = longer
         found |= known
     return found
 
 
-def _item(source: str) -> tuple[set[_Beginning], str]:
+def _item(source: str) -> tuple[set[_Prefix], str]:
     """The beginnings of the first item of a pattern, with its quantifier, and the rest of the pattern."""
     token = TOKEN.match(source)[0]  # type: ignore[index]  # TOKEN matches everything but ""
     literal, behind = _literal(token), source[len(token) :]
     if token == "(?:":
         end = _closing(source)
-        item, behind = _beginnings(source[3:end]), source[end + 1 :]
+        item, behind = _prefixes(source[3:end]), source[end + 1 :]
     elif literal:
-        item = {_Beginning(literal, True)}
+        item = {_Prefix(literal, True)}
     elif token == "\\d" or DIGITS.fullmatch(token):
         behind = behind[match.end() :] if (match := QUANTIFIER.match(behind)) else behind
         least = "" if match and (match[0][0] in "?*" or match[0].startswith(("{0", "{,"))) else DIGIT
-        return {_Beginning(DIGIT, True), _Beginning(least, True)}, behind
+        return {_Prefix(DIGIT, True), _Prefix(least, True)}, behind
     elif chars := CHARS.fullmatch(token):
-        item = {_Beginning(char, True) for char in chars[1]}
+        item = {_Prefix(char, True) for char in chars[1]}
     else:
-        item = {_Beginning("", False)}
+        item = {_Prefix("", False)}
     if match := QUANTIFIER.match(behind):
         behind = behind[match.end() :]
         repeated = match[0][0] != "?"
-        item = {_Beginning(begun.text, begun.whole and not repeated) for begun in item}
+        item = {_Prefix(prefix.text, prefix.whole and not repeated) for prefix in item}
         if match[0][0] in "?*" or match[0].startswith(("{0", "{,")):
-            item = item | {_Beginning("", True)}
+            item = item | {_Prefix("", True)}
     return item, behind
 
 

@@ -74,3 +74,12 @@ def format_of(name: str) -> Format | None:
     (Format(name='text', kind='markdown'), None)
     """
     return FORMATS.get(PurePath(name).suffix.lower())
+
+
+def form_of(name: str) -> Format:
+    """The format that a file's name tells; what tells none is text.
+
+    >>> form_of("notes")
+    Format(name='text', kind='text')
+    """
+    return format_of(name) or Format("text")

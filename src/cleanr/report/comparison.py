@@ -9,7 +9,7 @@ from cleanr.report.inline import inline
 from cleanr.report.removed import CLIPPED, place
 from cleanr.report.tally import FOLDED, Tally, Thing, folded
 from cleanr.report.terminal import fitted, paint, visible
-from cleanr.report.totals import counted
+from cleanr.report.totals import counted, ranked
 
 SHOWN = 8  # lines of a kind
 LISTED = 200  # of a kind, as JSON
@@ -86,8 +86,7 @@ class Comparison:
         counts = self.rules[kind]
         if not counts:
             return
-        most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-        names = [f"{rule} {count}" for rule, count in most if rule != UNKNOWN]
+        names = [f"{rule} {count}" for rule, count in ranked(counts) if rule != UNKNOWN]
         while len(", ".join(names)) > NAMED:
             names[-2:] = ["…"]
         by = f": {visible(', '.join(names))}" if names else ""

@@ -75,9 +75,18 @@ class Totals:
         yield f"{counted(self.read, 'document')} read: {', '.join(parts)}{ignored}"
         for what, counts in (("edits", self.edits), ("removals", self.removals)):
             if counts:
-                most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+                most = ranked(counts)
                 rest = f", {sum(count for _, count in most[SHOWN:])} by others" if len(most) > SHOWN else ""
                 yield f"{what}: {', '.join(f'{count} {visible(name)}' for name, count in most[:SHOWN])}{rest}"
+
+
+def ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first; of equally frequent ones in the order of their names.
+
+    >>> ranked(Counter(b=1, a=1, c=2))
+    [('c', 2), ('a', 1), ('b', 1)]
+    """
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def counted(count: int, thing: str) -> str:

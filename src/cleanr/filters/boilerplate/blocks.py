@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from cleanr.edits import Safety
 from cleanr.filters.boilerplate.lines import Finding, Page
-from cleanr.filters.boilerplate.phrases import is_led_to
 from cleanr.packs import Rules
 
 MOST_TITLES = 10
@@ -25,7 +24,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
         while end < len(page) and end - at <= MOST_TITLES and _is_title(page, end):
             end += 1
         known = _ends(page, at, end) and at >= enough if end > at + 1 else _is_framed(page, at)
-        if known and not is_led_to(page, at):
+        if known and not page.is_led_to(at):
             yield Finding(at, hit.family, Safety.LIKELY, f"heading {hit.entry!r} of {end - at - 1} titles")
             for title in range(at + 1, end):
                 yield Finding(title, hit.family, Safety.LIKELY, f"title below {page.texts[at][:40]!r}")
@@ -42,16 +41,12 @@ def _ends(page: Page, at: int, end: int) -> bool:
 
 def _is_framed(page: Page, at: int) -> bool:
     """Whether a heading without titles is an entry among others, or all that is left below the text."""
-    if any(_is_strong(page, other) for other in (at - 1, at + 1)):
+    if page.is_strong(at - 1) or page.is_strong(at + 1):
         return True
     if at == len(page) - 1:
         return page.is_prose(at - 1)
     within = page.prose and page.prose[0] < at < page.prose[-1]
     return at - 1 in page.hits and at + 1 in page.hits and not within
-
-
-def _is_strong(page: Page, at: int) -> bool:
-    return at in page.hits and page.hits[at].strength == "strong"
 
 
 def _is_title(page: Page, at: int) -> bool:

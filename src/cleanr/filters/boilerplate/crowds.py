@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from cleanr.edits import Safety
-from cleanr.filters.boilerplate.lines import COLONS, Finding, Page
-from cleanr.filters.boilerplate.phrases import NO_PROOF, is_led_to
+from cleanr.filters.boilerplate.lines import COLONS, NO_PROOF, Finding, Page
 from cleanr.packs import Rules
 from cleanr.writing import ends_sentence
 
@@ -34,16 +33,17 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     if not page.prose or not page.hits:
         return
     usual = [at for at, hit in page.hits.items() if rules.families[hit.family].default and hit.strength != "head"]
-    framed = any(page.hits[at].strength == "strong" for at in usual)
-    headings = {at for at in usual if page.is_heading(at)}
+    framed = any(map(page.is_strong, usual))
+    headings = set(filter(page.is_heading, usual))
     proof = {at: None for at in usual if page.hits[at].family not in NO_PROOF and at not in headings}
     together = {at for at in usual if at - 1 in proof or at + 1 in proof}
     said = _said(page, usual)
     again = _again(page, proof)
-    near = _near(page, usual, proof if framed else [at for at in proof if at in together])
+    near = _near(page, [at for at in usual if at not in headings], [at for at in proof if framed or at in together])
+    talk = _talk(page)
     for at in usual:
-        hit, text = page.hits[at], page.texts[at]
-        if hit.strength != "weak" or ends_sentence(text) or is_led_to(page, at):
+        hit = page.hits[at]
+        if hit.strength != "weak" or ends_sentence(page.texts[at]) or page.is_led_to(at):
             continue
         if at in again:
             why: str | None = "in a block that stands there again"
@@ -51,8 +51,9 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
             why = "between paragraphs"
         elif at in said and (hit.family == "comments" and framed or at not in headings and (framed or at in together)):
             why = f"said {said[at]} times"
-        elif at in headings or not (framed or at in together):
-            why = None  # without furniture beyond doubt, a line that stands alone may be a label with its value
+        elif at in headings or not (framed or at in together) or len(talk[_around(talk, at)]) > MOST_SAID:
+            # A heading; or, without furniture beyond doubt, a line alone, which may be a label with its value; or talk.
+            why = None
         else:
             why = _company(page, near[at], at, framed)
         if why:
@@ -86,13 +87,17 @@ def _again(page: Page, proof: Iterable[int]) -> set[int]:
     return {at for block, said in zip(blocks, saying, strict=True) if count[said] > 1 for at in block}
 
 
-def _near(page: Page, usual: Sequence[int], proof: Iterable[int]) -> dict[int, int]:
-    """How many different lines are known near each line; the entries of one menu share what the best of them has."""
-    places = list(proof)
+def _around(places: Sequence[int], at: int) -> slice:
+    """Which of ordered places are near a line."""
+    return slice(bisect.bisect_left(places, at - NEAR), bisect.bisect_right(places, at + NEAR))
+
+
+def _near(page: Page, entries: Sequence[int], proof: Sequence[int]) -> dict[int, int]:
+    """How many different lines are known near each entry; those of one menu share what the best of them has."""
     near: dict[int, int] = {}
     menu: list[int] = []
-    for at in (at for at in usual if not page.is_heading(at)):
-        around = places[bisect.bisect_left(places, at - NEAR) : bisect.bisect_right(places, at + NEAR)]
+    for at in entries:
+        around = proof[_around(proof, at)]
         near[at] = len({page.texts[other].casefold() for other in around} - {page.texts[at].casefold()})
         if menu and (at - menu[-1] > GAP or page.has_prose(menu[-1] + 1, at)):
             menu = []
@@ -117,9 +122,7 @@ def _company(page: Page, near: int, at: int, framed: bool) -> str | None:
         least = max(least + 1, LEAST_ITEM)
     if not framed and place == "between paragraphs":
         return None
-    if near < least or _said_around(page, at) > MOST_SAID:
-        return None
-    return f"{place}, with {near} others near it"
+    return f"{place}, with {near} others near it" if near >= least else None
 
 
 def _is_between(page: Page, at: int) -> bool:
@@ -130,7 +133,7 @@ def _is_between(page: Page, at: int) -> bool:
     return apart and page.is_prose(at - 1) and ends_sentence(page.texts[at + 1])
 
 
-def _said_around(page: Page, at: int) -> int:
-    """How many short lines near a line end like text, a verse or talk: menus hold none."""
-    around = range(max(at - NEAR, 0), min(at + NEAR + 1, len(page)))
-    return sum(page.texts[i].endswith(MARKS) and i not in page.hits and not page.is_prose(i) for i in around)
+def _talk(page: Page) -> list[int]:
+    """Short lines that end like text, a verse or talk: menus hold none."""
+    marked = (at for at, text in enumerate(page.texts) if text.endswith(MARKS))
+    return [at for at in marked if at not in page.hits and not page.is_prose(at)]

@@ -12,6 +12,10 @@ from cleanr.text import Text
 from cleanr.writing import CLOSERS, EAST_ASIAN, END_MARKS, ends_sentence, is_sentence
 
 COLONS = (":", "：")
+LONGEST_LIST = 40  # lines that a sentence with a colon leads to
+SENTENCE = 4  # words, of one that leads to a list: a menu has headings with colons too
+# Numbers, prices, times and names are content wherever several of them stand together.
+NO_PROOF = frozenset({"counters", "products", "media", "dateline", "byline", "tags"})
 BULLETS = ("- ", "* ", "+ ", "• ", "· ", "– ")
 WIDE = 2.5  # letters of other scripts, for one of Han, Kana or Hangul
 LONG = 70  # characters: a line of verse, a table row or a list item is seldom longer, a paragraph nearly always is
@@ -65,6 +69,10 @@ class Page:
         """Whether no blank line stands between a line and an earlier one."""
         return self._numbers[at] - self._numbers[before] == at - before
 
+    def is_strong(self, at: int) -> bool:
+        """Whether a pack knows a line as furniture wherever it stands."""
+        return at in self.hits and self.hits[at].strength == "strong"
+
     def is_indented(self, at: int) -> bool:
         return self._text.rows[self._numbers[at]][0].isspace()
 
@@ -87,9 +95,24 @@ class Page:
         return at < len(self.prose) and self.prose[at] < end
 
     @cached_property
-    def colons(self) -> Sequence[int]:
+    def _colons(self) -> Sequence[int]:
         """The lines that end in a colon, in order."""
         return [at for at, text in enumerate(self.texts) if text.endswith(COLONS)]
+
+    def is_introduced(self, at: int) -> bool:
+        """Whether the line before another one leads to it."""
+        return at > 0 and self.texts[at - 1].endswith(COLONS)
+
+    def is_led_to(self, at: int) -> bool:
+        """Whether a sentence with a colon that is no furniture leads to the short lines that a line stands among."""
+        if self.is_introduced(at):
+            return True
+        before = bisect.bisect_left(self._colons, at) - 1
+        if before < 0 or at - self._colons[before] > LONGEST_LIST:
+            return False
+        leading = self._colons[before]
+        sentence = leading not in self.hits and len(self.texts[leading].split()) >= SENTENCE
+        return sentence and not self.has_prose(leading + 1, at)
 
     def is_heading(self, at: int) -> bool:
         """Whether a line begins what stands below: directly above a sentence, or above a block that no pack knows."""

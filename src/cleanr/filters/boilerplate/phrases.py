@@ -1,10 +1,9 @@
 """Furniture known by its words: ``Share Button`` anywhere, ``Share`` only beside other furniture."""
 
-import bisect
 from collections.abc import Iterator, Sequence
 
 from cleanr.edits import Safety
-from cleanr.filters.boilerplate.lines import COLONS, Finding, Page
+from cleanr.filters.boilerplate.lines import NO_PROOF, Finding, Page
 from cleanr.packs import Hit, Rules
 from cleanr.writing import count_words, ends_sentence
 
@@ -12,11 +11,7 @@ LEAST_RUN = 4  # weak lines that stand together and so prove each other
 LEAST_DIFFERENT = 3  # of them must say different things: a refrain is no menu
 LEAST_FAMILIES = 2  # of furniture among them, above the text: below it one is enough
 MENU_WORDS = 3  # of an entry between two entries of a menu that no pack can know
-LONGEST_LIST = 40  # lines that a sentence with a colon leads to
-SENTENCE = 4  # words, of one that leads to a list: a menu has headings with colons too
 UNKNOWN_ENTRY = Hit("navigation", "weak", "between two entries of a menu")
-# Numbers, prices, times and names are content wherever several of them stand together.
-NO_PROOF = frozenset({"counters", "products", "media", "dateline", "byline", "tags"})
 
 
 def find(page: Page, rules: Rules) -> Iterator[Finding]:
@@ -24,7 +19,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     if not page.hits:
         return
     prose = page.prose
-    items = authors_items(page)
+    items = _authors_items(page)
     end = 0
     for start in page.hits:
         if start < end:
@@ -34,12 +29,12 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
             end += 1
         if end > start:
             families = LEAST_FAMILIES if prose and end <= prose[0] else 1
-            if (prose and prose[0] < start and end <= prose[-1]) or introduces(page, start):
+            if (prose and prose[0] < start and end <= prose[-1]) or page.is_introduced(start):
                 families = len(rules.families) + 1  # between prose, or led to by it, weak lines prove nothing
             yield from _run(page, range(start, end), rules, families)
 
 
-def authors_items(page: Page) -> set[int]:
+def _authors_items(page: Page) -> set[int]:
     """Items of lists that somebody wrote: one holds an item that no pack knows, or a line with a colon leads to it."""
     kept: set[int] = set()
     done = 0
@@ -51,27 +46,10 @@ def authors_items(page: Page) -> set[int]:
             start -= 1
         while end < len(page) and page.is_item(end):
             end += 1
-        if introduces(page, start) or any(i not in page.hits for i in range(start, end)):
+        if page.is_introduced(start) or any(i not in page.hits for i in range(start, end)):
             kept.update(range(start, end))
         done = end
     return kept
-
-
-def introduces(page: Page, at: int) -> bool:
-    """Whether the line before another one leads to it."""
-    return at > 0 and page.texts[at - 1].endswith(COLONS)
-
-
-def is_led_to(page: Page, at: int) -> bool:
-    """Whether a sentence with a colon that is no furniture itself leads to the short lines that a line stands among."""
-    if introduces(page, at):
-        return True
-    before = bisect.bisect_left(page.colons, at) - 1
-    if before < 0 or at - page.colons[before] > LONGEST_LIST:
-        return False
-    leading = page.colons[before]
-    sentence = leading not in page.hits and len(page.texts[leading].split()) >= SENTENCE
-    return sentence and not page.has_prose(leading + 1, at)
 
 
 def _belongs(page: Page, start: int, at: int) -> bool:
@@ -97,7 +75,7 @@ def _is_entry(page: Page, at: int) -> bool:
 def _run(page: Page, run: range, rules: Rules, families: int) -> Iterator[Finding]:
     """What goes of a run; its weak lines prove each other where they are of so many families."""
     usual = [at for at in run if at in page.hits and rules.families[page.hits[at].family].default]
-    strong = next((at for at in usual if page.hits[at].strength == "strong"), None)
+    strong = next(filter(page.is_strong, usual), None)
     proof = [at for at in usual if page.hits[at].family not in NO_PROOF]
     # With a time or a price for each entry, it is a table.
     varied = len(usual) <= 1.5 * len(proof) and _is_varied(page, proof, families)
