@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledPacks(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes src/cleanr/packs/compiled.json and puts it into the wheel."""
+    """Writes src/cleanr/packs/compiled.txt and puts it into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         source = Path(self.root) / "src"

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from cleanr import protected
+from cleanr.writing import ODD_SPACES
 
 Kind = Literal["text", "markdown"]
 
 # That a text has one of these tells a filter nothing.
 COMMON = f"{string.ascii_letters}{string.digits}{string.punctuation} \n".encode().translate(None, b"&<")
-
-
 class Line(NamedTuple):
     """A line: where it starts, what it says, and its line end, which only a last line may lack.
 
@@ -72,6 +71,15 @@ class Text:
             rest = self.raw.encode("utf-8", "surrogatepass").translate(None, COMMON)
             signs = self._views["signs"] = frozenset(rest.decode("utf-8", "surrogatepass"))
         return signs
+
+    @property
+    def is_even(self) -> bool:
+        """Whether each space is a plain and single one, but for line feeds.
+
+        >>> Text("a b\\nc").is_even, Text("a  b").is_even, Text("a\\tb").is_even
+        (True, False, False)
+        """
+        return "  " not in self.raw and self.signs.isdisjoint(ODD_SPACES)
 
     def places(self, signs: Iterable[str]) -> list[int]:
         """Where any of some strings stands, in order; those of one string do not overlap."""

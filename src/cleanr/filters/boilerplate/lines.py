@@ -43,7 +43,7 @@ class Page:
         self._numbers = [number for number, line in enumerate(stripped) if line]
         self.texts: Sequence[str] = list(filter(None, stripped))
         self.fixed: frozenset[int] = frozenset()
-        self.hits: Mapping[int, Hit] = rules.recognise(self.texts)
+        self.hits: Mapping[int, Hit] = rules.recognise(self.texts, even=text.is_even)
         if text.kind == "markdown":  # where a heading, and an item of a list, are what somebody wrote
             self.fixed = frozenset(filter(self._is_fixed, range(len(self.texts))))
             self.hits = {
