@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cleanr.packs.entries import LONGEST, Compiled, Family, Hit
+from cleanr.packs.entries import END, LONGEST, Compiled, Family, Hit
 
 KEY = 4  # characters that a line shares with all entries it is compared with
 NUMBER_KEY = "0"  # of all entries that begin with a digit
@@ -24,17 +24,21 @@ class Pattern:
     `order`: of several that match a line, the one with the least is found.
     """
 
+    __slots__ = ("_compiled", "_source", "hit", "least", "longest", "needs", "order")
+
     def __init__(self, order: tuple[bool, int, int], source: str, hit: Hit, needs: Any, least: int, longest: int):
         self.order, self.hit = order, hit
-        self._source, self._needs, self._least, self._longest = source, needs, least, longest
+        self.needs, self.least, self.longest = needs, least, longest
+        self._source = source
         self._compiled: re.Pattern[str] | None = None
 
     def matches(self, line: str) -> bool:
-        """Whether it matches all of a folded line."""
-        if not self._least <= len(line) <= self._longest:
-            return False
-        for texts in self._needs:
-            if not any(map(line.__contains__, texts)):
+        """Whether it matches all of a folded line, which has the length for it."""
+        for texts in self.needs:
+            for text in texts:
+                if text in line:
+                    break
+            else:
                 return False
         if self._compiled is None:
             self._compiled = re.compile(self._source)
@@ -101,7 +105,7 @@ def written(packs: Compiled) -> str:
     parts: dict[str, tuple[dict[str, Any], dict[str, list[int]], list[int], list[int]]] = {}
 
     def part(begin: str) -> tuple[dict[str, Any], dict[str, list[int]], list[int], list[int]]:
-        key = NUMBER_KEY if begin[0].isdecimal() else begin[:KEY]
+        key = NUMBER_KEY if begin[0].isdecimal() else begin[:KEY].partition(END)[0]
         return parts.setdefault(key, ({}, {}, [0], [0]))
 
     for phrase, hit in packs.phrases.items():
@@ -114,10 +118,9 @@ def written(packs: Compiled) -> str:
     for n, (source, hit, (heads, needs, least, longest)) in enumerate(packs.patterns):
         rows.append([source, known(hit, source), needs, least, min(longest, LONGEST)])
         for head in heads:
-            if "\n" not in head:  # no folded line has one
-                _, patterns, _, reach = part(head)
-                patterns.setdefault(head, []).append(n)
-                reach[0] = max(reach[0], min(longest, LONGEST))
+            _, patterns, _, reach = part(head)
+            patterns.setdefault(head, []).append(n)
+            reach[0] = max(reach[0], min(longest, LONGEST))
     head = _dumped([packs.families, packs.grammar, len(rows)])
     pairs = ((key, _dumped([phrases, heads, *said, *reach])) for key, (phrases, heads, said, reach) in parts.items())
     return "\n".join([head, *map(_dumped, rows), *itertools.chain.from_iterable(pairs)])

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from cleanr.packs.book import KEY, Book, Part, Pattern
-from cleanr.packs.entries import HEAD_SIZES, LONGEST, Family, Hit
+from cleanr.packs.book import KEY, NUMBER_KEY, Book, Part, Pattern
+from cleanr.packs.entries import END, HEAD_SIZES, LONGEST, Family, Hit
 from cleanr.packs.folding import ENDS, STRAIGHT, fold, is_even
 
 REMEMBERED = 50_000  # beginnings of lines
@@ -38,11 +38,17 @@ class Beginning(NamedTuple):
         head = line[:HEAD]
         if number := NUMBER.match(line):
             head = f"0{line[number.end() : number.end() + HEAD]}"
-        found = [self.patterns[head[:size]] for size in self.sizes if head[:size] in self.patterns]
-        if not found:
-            return None
-        candidates = found[0] if len(found) == 1 else sorted(set(chain(*found)), key=lambda pattern: pattern.order)
-        return next((pattern.hit for pattern in candidates if pattern.matches(line)), None)
+        head += END
+        size = len(line)
+        best: Pattern | None = None
+        for length in self.sizes:
+            for pattern in self.patterns.get(head[:length], ()):
+                if best and best.order <= pattern.order:
+                    break
+                if pattern.least <= size <= pattern.longest and pattern.matches(line):
+                    best = pattern
+                    break
+        return best and best.hit
 
 
 NOTHING = Beginning({}, {}, (), 0, 0)
@@ -83,6 +89,8 @@ class Rules:
                     continue
                 head, patterns = core[:HEAD], begun.patterns
                 head = head.lower() if head.isascii() else head.casefold().translate(CURLY)
+                if size < HEAD:
+                    head += END
                 for length in begun.sizes:
                     if head[:length] in patterns:
                         break
@@ -94,8 +102,8 @@ class Rules:
         return hits
 
     def match(self, folded: str) -> Hit | None:
-        """What the packs know of a line that is folded already."""
-        return self._folded_beginning(folded[:KEY]).match(folded)
+        """What the packs know of a line that is folded already, and not empty."""
+        return self._folded_beginning(NUMBER_KEY if folded[0].isdecimal() else folded[:KEY]).match(folded)
 
     def _begun(self, raw: str) -> Beginning:
         """What begins like a line with these characters at its head, which are not folded yet."""
@@ -103,7 +111,7 @@ class Rules:
             return UNTOLD  # how the folded line begins cannot be told from these characters
         key = fold(f"{raw}x")[:-1][:KEY]  # with an x, so that no sign at its end is taken away
         if key[:1].isdecimal():
-            found = self._folded_beginning("0")
+            found = self._folded_beginning(NUMBER_KEY)
             return found._replace(is_told=False) if found.phrases or found.patterns else NOTHING
         return self._folded_beginning(key)
 

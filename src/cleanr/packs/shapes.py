@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleanr.packs.entries import HEAD_SIZES, Shape
+from cleanr.packs.entries import END, HEAD_SIZES, Shape
 
 Head = str  # the characters with which a line must begin; "0" stands for any number, "" for anything
 
@@ -23,8 +23,9 @@ LEAST_NEED = 3  # characters
 MOST_NEEDS = 24  # of one set
 TOLD = 6  # characters at the head of which no need is asked: the heads tell them
 MOST_PREFIXES = 400  # while they are put together; where there would be more, shorter ones must do
-MOST_HEADS = 80  # of one pattern, or texts to choose a need from
-CHARS = re.compile(r"\[([^\]\\^-]{1,12}-?)\]")  # a class that lists a few characters
+MOST_TEXTS = 80  # to choose a need from
+FEWER = {8: 4, 6: 8, 5: 12, 4: 16}  # size: how many heads that begin alike may be longer
+CHARS = re.compile(r"\[(-?[^\]\\^-]{1,16}-?)\]")  # a class that lists a few characters
 
 
 def shape(source: str) -> Shape:
@@ -67,7 +68,7 @@ def _needs(branch: str) -> list[set[str]]:
         item, behind = _item(rest)
         if told >= TOLD and begins and all(prefix.text for prefix in item):
             here = {prefix.text.partition(DIGIT)[0] for prefix in _prefixes(rest)}
-            here = _least(here) if len(here) <= MOST_HEADS else here
+            here = _least(here) if len(here) <= MOST_TEXTS else here
             if len(here) <= MOST_NEEDS and _worth(here)[0]:
                 found.append(here)
         told += min(len(prefix.text) for prefix in item) if all(prefix.whole for prefix in item) else TOLD
@@ -99,22 +100,25 @@ def _literal(token: str) -> str:
 
 
 def heads(source: str) -> set[Head]:
-    """With what a line can begin that a pattern matches; ``""`` where that cannot be told.
+    """With what a line can begin that a pattern matches, up to its end where that is near; ``""`` where none can be told.
 
     >>> sorted(heads("(?:sign|log) in")), sorted(heads(r"\\d+ likes?")), heads("see (?:[a-z] )?x")
-    (['log in', 'sign in'], ['0like', '0likes'], {'see '})
+    (['log in\\n', 'sign in\\n'], ['0like\\n', '0like'], {'see '})
     """
-    found = {_head(text) for text, _ in _prefixes(source)}
-    sizes = (size for size in HEAD_SIZES if len({head[:size] for head in found}) <= MOST_HEADS)
-    most = next(sizes, 1)
-    return {head[:most] for head in found}
+    found = {_head(text + END if whole else text) for text, whole in _prefixes(source)}
+    for size, most in FEWER.items():
+        begun: dict[str, set[Head]] = {}
+        for head in found:
+            begun.setdefault(head[:size], set()).add(head)
+        found = {head for begin, some in begun.items() for head in (some if len(some) <= most else {begin})}
+    return found
 
 
 def _head(text: str) -> Head:
     if text[:1].isdecimal() or text[:1] == DIGIT:
         text = f"0{NUMBER_BEGUN.sub('', text, count=1)}"
     text = text.partition(DIGIT)[0]
-    return text[: next(size for size in HEAD_SIZES if size <= len(text))] if text else ""
+    return text[: next(size for size in HEAD_SIZES if size <= len(text))] if text.strip(END) else ""
 
 
 class _Prefix(NamedTuple):
