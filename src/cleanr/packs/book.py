@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cleanr.packs.entries import END, LONGEST, Compiled, Family, Hit
+from cleanr.packs.entries import ANY_NUMBER, END, LONGEST, Compiled, Family, Hit
 
 KEY = 4  # characters that a line shares with all entries it is compared with
-NUMBER_KEY = "0"  # of all entries that begin with a digit
+NUMBER_KEY = ANY_NUMBER  # of all entries that begin with a digit
 STRENGTHS = ("strong", "weak", "head")
 
 

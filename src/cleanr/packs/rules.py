@@ -7,13 +7,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from cleanr.packs.book import KEY, NUMBER_KEY, Book, Part, Pattern
-from cleanr.packs.entries import END, HEAD_SIZES, LONGEST, Family, Hit
+from cleanr.packs.entries import ANY_DIGITS, ANY_NUMBER, END, HEAD_SIZES, LONGEST, Family, Hit
 from cleanr.packs.folding import ENDS, STRAIGHT, fold, is_even
 
 REMEMBERED = 50_000  # beginnings of lines
 HEAD = HEAD_SIZES[0]
 CURLY = {ord(curly): straight for curly, straight in STRAIGHT.items()}
-NUMBER = re.compile(r"\d[\d., '\xa0]*")  # at the head of a line, with the space behind it
+NUMBER = re.compile(r"(\d+)[\d., '\xa0]*")  # at the head of a line, with the space behind it
 
 
 class Beginning(NamedTuple):
@@ -35,19 +35,20 @@ class Beginning(NamedTuple):
         hit = self.phrases.get(line)
         if hit is not None or len(line) > LONGEST:
             return hit
-        head = line[:HEAD]
+        heads = (f"{line[:HEAD]}{END}",)
         if number := NUMBER.match(line):
-            head = f"0{line[number.end() : number.end() + HEAD]}"
-        head += END
+            all_of_it, digits = line[number.end() :][:HEAD], line[number.end(1) :][:HEAD]
+            heads = (f"{ANY_NUMBER}{all_of_it}{END}", f"{ANY_DIGITS}{digits}{END}")
         size = len(line)
         best: Pattern | None = None
-        for length in self.sizes:
-            for pattern in self.patterns.get(head[:length], ()):
-                if best and best.order <= pattern.order:
-                    break
-                if pattern.least <= size <= pattern.longest and pattern.matches(line):
-                    best = pattern
-                    break
+        for head in heads:
+            for length in self.sizes:
+                for pattern in self.patterns.get(head[:length], ()):
+                    if best and best.order <= pattern.order:
+                        break
+                    if pattern.least <= size <= pattern.longest and pattern.matches(line):
+                        best = pattern
+                        break
         return best and best.hit
 
 

@@ -8,18 +8,23 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleanr.packs.entries import END, HEAD_SIZES, Shape
+from cleanr.packs.entries import ANY_DIGITS, ANY_NUMBER, END, HEAD_SIZES, Shape
 
-Head = str  # the characters with which a line must begin; "0" stands for any number, "" for anything
+Head = str  # the characters with which a line must begin, or one of ANY_NUMBER and ANY_DIGITS and what follows
 
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{[^}]*\}|.", re.DOTALL)  # of a pattern
 AROUND = re.compile(r"\((?=\?)(\?<?[=!])?")  # a look-around, which takes no room, or a group that is no plain one
 QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
-DIGIT = "\0"  # stands for any digits, while the beginnings of a pattern are put together
-DIGITS = re.compile(r"\[(?:\\d|[., '\xa0]|\\u00a0|\\xa0)+\]")  # a class of what numbers are made of
-NUMBER_BEGUN = re.compile(rf"[{DIGIT}\d., '\xa0]+")  # the same, of what a pattern may begin with
+# While the beginnings of a pattern are put together, signs for a run of digits, and for any signs that numbers have.
+DIGITS, NUMBER = "\1", "\0"
+NUMBERS = re.compile(r"\[(?:\\d|[., '\xa0]|\\u00a0|\\xa0)+\]")  # a class of what numbers are made of
+NUMBER_BEGUN = re.compile(rf"[{DIGITS}\d]*{NUMBER}[{NUMBER}{DIGITS}\d., '\xa0]*")
+DIGITS_BEGUN = re.compile(rf"[{DIGITS}\d]+")
+NUMERIC = ("", DIGITS, NUMBER)
+VARIED = re.compile(f"[{DIGITS}{NUMBER}]")
 NEEDS = 3  # sets of texts that are asked of a line for one pattern
 LEAST_NEED = 3  # characters
+RARE = 3  # characters of ASCII, for one that is not: most texts have few of those
 MOST_NEEDS = 24  # of one set
 TOLD = 6  # characters at the head of which no need is asked: the heads tell them
 MOST_PREFIXES = 400  # while they are put together; where there would be more, shorter ones must do
@@ -63,11 +68,12 @@ def needs(source: str) -> tuple[tuple[str, ...], ...]:
 def _needs(branch: str) -> list[set[str]]:
     """What a match holds behind its beginning, for each place where a word or a group begins."""
     found: list[set[str]] = []
-    rest, told, begins = branch, 0, False  # told: how many characters the heads tell at least
+    # told: how many characters the heads tell at least; of what stands behind a number they tell little.
+    rest, told, begins = branch, TOLD if any(text[:1] in NUMERIC for text, _ in _prefixes(branch)) else 0, False
     while rest:
         item, behind = _item(rest)
         if told >= TOLD and begins and all(prefix.text for prefix in item):
-            here = {prefix.text.partition(DIGIT)[0] for prefix in _prefixes(rest)}
+            here = {VARIED.split(prefix.text)[0] for prefix in _prefixes(rest)}
             here = _least(here) if len(here) <= MOST_TEXTS else here
             if len(here) <= MOST_NEEDS and _worth(here)[0]:
                 found.append(here)
@@ -88,7 +94,7 @@ def _implies(texts: set[str], others: set[str]) -> bool:
 
 def _worth(texts: set[str]) -> tuple[int, int]:
     """How much it tells that a line holds one of some texts: long ones are rare, and many are not."""
-    least = min(map(len, texts), default=0)
+    least = min((sum(1 if char.isascii() else RARE for char in text) for text in texts), default=0)
     return (least, -len(texts)) if least >= LEAST_NEED else (0, 0)
 
 
@@ -106,6 +112,8 @@ def heads(source: str) -> set[Head]:
     (['log in\\n', 'sign in\\n'], ['0like\\n', '0like'], {'see '})
     """
     found = {_head(text + END if whole else text) for text, whole in _prefixes(source)}
+    # Digits alone are a number too.
+    found -= {head for head in found if head[0:1] == ANY_DIGITS and f"{ANY_NUMBER}{head[1:].lstrip(' .,')}" in found}
     for size, most in FEWER.items():
         begun: dict[str, set[Head]] = {}
         for head in found:
@@ -115,9 +123,10 @@ def heads(source: str) -> set[Head]:
 
 
 def _head(text: str) -> Head:
-    if text[:1].isdecimal() or text[:1] == DIGIT:
-        text = f"0{NUMBER_BEGUN.sub('', text, count=1)}"
-    text = text.partition(DIGIT)[0]
+    begun = text[:1]
+    if begun in (DIGITS, NUMBER):
+        text = text[1:]
+    text = ANY_NUMBER * (begun == NUMBER) + ANY_DIGITS * (begun == DIGITS) + VARIED.split(text)[0]
     return text[: next(size for size in HEAD_SIZES if size <= len(text))] if text.strip(END) else ""
 
 
@@ -130,8 +139,8 @@ class _Prefix(NamedTuple):
 
 def _cut(text: str, whole: bool) -> _Prefix:
     """What a match may begin with, no longer than a head, and a number as one sign: so that few differ."""
-    if text[:1] == DIGIT:
-        text = NUMBER_BEGUN.sub(DIGIT, text, count=1)
+    text = DIGITS_BEGUN.sub(DIGITS, text, count=1) if DIGITS_BEGUN.match(text) else text
+    text = NUMBER_BEGUN.sub(NUMBER, text, count=1) if NUMBER_BEGUN.match(text) else text
     return _Prefix(text[: HEAD_SIZES[0]], whole and len(text) < HEAD_SIZES[0])
 
 
@@ -165,10 +174,11 @@ def _item(source: str) -> tuple[set[_Prefix], str]:
         return {_Prefix("", True)}, behind
     elif literal:
         item = {_Prefix(literal, True)}
-    elif token == "\\d" or DIGITS.fullmatch(token):
+    elif token == "\\d" or NUMBERS.fullmatch(token):
+        sign = DIGITS if token == "\\d" else NUMBER
         behind = behind[match.end() :] if (match := QUANTIFIER.match(behind)) else behind
-        least = "" if match and (match[0][0] in "?*" or match[0].startswith(("{0", "{,"))) else DIGIT
-        return {_Prefix(DIGIT, True), _Prefix(least, True)}, behind
+        least = "" if match and (match[0][0] in "?*" or match[0].startswith(("{0", "{,"))) else sign
+        return {_Prefix(sign, True), _Prefix(least, True)}, behind
     elif chars := CHARS.fullmatch(token):
         item = {_Prefix(char, True) for char in chars[1]}
     else:
