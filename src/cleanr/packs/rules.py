@@ -10,7 +10,7 @@ from cleanr.packs.book import KEY, NUMBER_KEY, Book, Part, Pattern
 from cleanr.packs.entries import ANY_DIGITS, ANY_NUMBER, END, HEAD_SIZES, LONGEST, Family, Hit
 from cleanr.packs.folding import ENDS, STRAIGHT, fold, is_even
 
-REMEMBERED = 50_000  # beginnings of lines
+REMEMBERED = 20_000  # lines that may be furniture, and beginnings of lines
 HEAD = HEAD_SIZES[0]
 CURLY = {ord(curly): straight for curly, straight in STRAIGHT.items()}
 NUMBER = re.compile(r"(\d+)[\d., '\xa0]*")  # at the head of a line, with the space behind it
@@ -33,23 +33,30 @@ class Beginning(NamedTuple):
     def match(self, line: str) -> Hit | None:
         """What the entries know of a folded line: one that says just this, or else the first pattern that matches."""
         hit = self.phrases.get(line)
-        if hit is not None or len(line) > LONGEST:
-            return hit
-        heads = (f"{line[:HEAD]}{END}",)
-        if number := NUMBER.match(line):
-            all_of_it, digits = line[number.end() :][:HEAD], line[number.end(1) :][:HEAD]
-            heads = (f"{ANY_NUMBER}{all_of_it}{END}", f"{ANY_DIGITS}{digits}{END}")
         size = len(line)
+        if hit is not None or size > LONGEST:
+            return hit
         best: Pattern | None = None
-        for head in heads:
+        patterns = self.patterns
+        for head in _numeric_heads(line) if line[0].isdecimal() else (f"{line[:HEAD]}{END}",):
             for length in self.sizes:
-                for pattern in self.patterns.get(head[:length], ()):
-                    if best and best.order <= pattern.order:
-                        break
-                    if pattern.least <= size <= pattern.longest and pattern.matches(line):
-                        best = pattern
-                        break
+                if (begun := head[:length]) in patterns:
+                    for pattern in patterns[begun]:
+                        if best and best.order <= pattern.order:
+                            break
+                        if pattern.least <= size <= pattern.longest and pattern.matches(line):
+                            best = pattern
+                            break
         return best and best.hit
+
+
+def _numeric_heads(line: str) -> tuple[str, str]:
+    number = NUMBER.match(line)
+    assert number
+    return (
+        f"{ANY_NUMBER}{line[number.end() : number.end() + HEAD]}{END}",
+        f"{ANY_DIGITS}{line[number.end(1) : number.end(1) + HEAD]}{END}",
+    )
 
 
 NOTHING = Beginning({}, {}, (), 0, 0)
@@ -72,6 +79,7 @@ class Rules:
         self.grammar = {name: frozenset(chain(*(book.grammar[name] for book in books))) for name in books[0].grammar}
         self._beginning = lru_cache(REMEMBERED)(self._begun)
         self._folded_beginning = lru_cache(REMEMBERED)(self._together)
+        self._known = lru_cache(REMEMBERED)(self._look_up)  # furniture says the same on many pages
 
     def recognise(self, lines: Sequence[str], *, even: bool = False) -> dict[int, Hit]:
         """What the packs know of lines: an entry that says just this, or else the first pattern that matches it.
@@ -80,7 +88,7 @@ class Rules:
         says that no line has anything like a space but single spaces, so that nobody need look.
         """
         hits: dict[int, Hit] = {}
-        beginning, match = self._beginning, self.match
+        beginning, known = self._beginning, self._known
         for at, line in enumerate(lines):
             core = line.strip(ENDS)
             begun = beginning(core[:KEY])
@@ -97,14 +105,17 @@ class Rules:
                         break
                 else:
                     continue
-            folded = fold(core)
-            if folded and (hit := match(folded)) is not None:
+            if (hit := known(core)) is not None:
                 hits[at] = hit
         return hits
 
     def match(self, folded: str) -> Hit | None:
         """What the packs know of a line that is folded already, and not empty."""
         return self._folded_beginning(NUMBER_KEY if folded[0].isdecimal() else folded[:KEY]).match(folded)
+
+    def _look_up(self, line: str) -> Hit | None:
+        folded = fold(line)
+        return self.match(folded) if folded else None
 
     def _begun(self, raw: str) -> Beginning:
         """What begins like a line with these characters at its head, which are not folded yet."""
