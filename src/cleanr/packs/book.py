@@ -21,14 +21,15 @@ STRENGTHS = ("strong", "weak", "head")
 class Pattern:
     """A pattern, with what can be asked of a line before; it is compiled when a line first passes.
 
-    `order`: of several that match a line, the one with the least is found.
+    `order`: of several that match a line, the one with the least is found. `is_plain` is whether a line of ASCII may.
     """
 
-    __slots__ = ("_compiled", "_source", "hit", "least", "longest", "needs", "order")
+    __slots__ = ("_compiled", "_source", "hit", "is_plain", "least", "longest", "needs", "order")
 
     def __init__(self, order: tuple[bool, int, int], source: str, hit: Hit, needs: Any, least: int, longest: int):
         self.order, self.hit = order, hit
         self.needs, self.least, self.longest = needs, least, longest
+        self.is_plain = all(any(map(str.isascii, texts)) for texts in needs)
         self._source = source
         self._compiled: re.Pattern[str] | None = None
 

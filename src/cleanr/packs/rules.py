@@ -19,12 +19,14 @@ NUMBER = re.compile(r"(\d+)[\d., '\xa0]*")  # at the head of a line, with the sp
 class Beginning(NamedTuple):
     """All entries that begin with the same characters.
 
+    `plain` are the patterns that may match a line of ASCII; of the others there are many where all begin with a number.
     `said` is the length of the longest phrase, `reach` of the longest line that any entry knows. `is_told` is whether
     the lines that begin so can be told by their first characters.
     """
 
     phrases: Mapping[str, Hit]
     patterns: Mapping[str, Sequence[Pattern]]
+    plain: Mapping[str, Sequence[Pattern]]
     sizes: Sequence[int]  # of the heads of the patterns
     said: int
     reach: int
@@ -37,7 +39,7 @@ class Beginning(NamedTuple):
         if hit is not None or size > LONGEST:
             return hit
         best: Pattern | None = None
-        patterns = self.patterns
+        patterns = self.plain if line.isascii() else self.patterns
         for head in _numeric_heads(line) if line[0].isdecimal() else (f"{line[:HEAD]}{END}",):
             for length in self.sizes:
                 if (begun := head[:length]) in patterns:
@@ -59,8 +61,8 @@ def _numeric_heads(line: str) -> tuple[str, str]:
     )
 
 
-NOTHING = Beginning({}, {}, (), 0, 0)
-UNTOLD = Beginning({}, {}, (), LONGEST, LONGEST, is_told=False)
+NOTHING = Beginning({}, {}, {}, (), 0, 0)
+UNTOLD = Beginning({}, {}, {}, (), LONGEST, LONGEST, is_told=False)
 
 
 class Rules:
@@ -144,5 +146,7 @@ class Rules:
                 patterns.setdefault(head, []).extend(some)
         for some in patterns.values():
             some.sort(key=lambda pattern: pattern.order)
+        may_be_plain = ((head, [pattern for pattern in some if pattern.is_plain]) for head, some in patterns.items())
+        plain = {head: some for head, some in may_be_plain if some}
         sizes = tuple(sorted({len(head) for head in patterns}))
-        return Beginning(phrases, patterns, sizes, max(p.said for p in parts), max(p.reach for p in parts))
+        return Beginning(phrases, patterns, plain, sizes, max(p.said for p in parts), max(p.reach for p in parts))

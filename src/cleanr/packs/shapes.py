@@ -27,7 +27,7 @@ LEAST_NEED = 3  # characters
 RARE = 3  # characters of ASCII, for one that is not: most texts have few of those
 MOST_NEEDS = 24  # of one set
 TOLD = 6  # characters at the head of which no need is asked: the heads tell them
-MOST_PREFIXES = 400  # while they are put together; where there would be more, shorter ones must do
+MOST_PREFIXES = 2000  # while they are put together; where there would be more, shorter ones must do
 MOST_TEXTS = 80  # to choose a need from
 FEWER = {8: 4, 6: 8, 5: 12, 4: 16}  # size: how many heads that begin alike may be longer
 CHARS = re.compile(r"\[(-?[^\]\\^-]{1,16}-?)\]")  # a class that lists a few characters
@@ -113,13 +113,13 @@ def heads(source: str) -> set[Head]:
     """
     found = {_head(text + END if whole else text) for text, whole in _prefixes(source)}
     # Digits alone are a number too.
-    found -= {head for head in found if head[0:1] == ANY_DIGITS and f"{ANY_NUMBER}{head[1:].lstrip(' .,')}" in found}
+    found -= {head for head in found if head[:1] == ANY_DIGITS and f"{ANY_NUMBER}{head[1:].lstrip(' .,')}" in found}
     for size, most in FEWER.items():
         begun: dict[str, set[Head]] = {}
         for head in found:
             begun.setdefault(head[:size], set()).add(head)
         found = {head for begin, some in begun.items() for head in (some if len(some) <= most else {begin})}
-    return found
+    return {head for head in found if not any(head[:size] in found for size in range(len(head)))}
 
 
 def _head(text: str) -> Head:
