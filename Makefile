@@ -25,7 +25,7 @@ run: $(INSTALLED) $(PACKS) ## clean corpus_samples into build/corpus, and show w
 	@echo "All of them: build/corpus. Why a line changed: $(BIN)/cleanr explain FILE:LINE"
 
 # The packs as look-ups need them; a wheel brings its own. Without it, each start reads them from TOML, for seconds.
-PACKS := src/cleanr/packs/compiled.txt
+PACKS := src/cleanr/packs/compiled.bin
 
 $(PACKS): $(INSTALLED) $(wildcard src/cleanr/packs/*.toml src/cleanr/packs/*.py)
 	@$(BIN)/python scripts/compile_packs.py

@@ -6,8 +6,8 @@ accident; its slots ``{n}`` (a number), ``{x}`` (one to six words), ``{date}`` a
 
 import os
 import zlib
-from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from cleanr.packs.book import Book, written
@@ -15,7 +15,7 @@ from cleanr.packs.entries import LONGEST, Compiled, Family, Hit, PackError
 from cleanr.packs.folding import fold
 from cleanr.packs.rules import Rules
 
-COMPILED = "compiled.txt"  # the built-in packs as the wheel has them, behind a line that tells of which files
+COMPILED = "compiled.bin"  # the built-in packs as the wheel has them, behind a line that tells of which files
 HERE = Path(__file__).parent
 COMPILERS = ("book", "compiling", "entries", "folding", "shapes")  # what decides how a pack is compiled
 
@@ -40,17 +40,19 @@ def load(paths: tuple[str, ...] = ()) -> Rules:
         except (OSError, UnicodeDecodeError) as error:
             raise PackError(f"{path}: {error}") from error
     own = compiled(parsed(name, source, check=True) for name, source in sources)
-    return Rules([_built_in_book(), Book(written(own), 1)])
+    return Rules([_built_in_book(), Book(BytesIO(written(own)), 1)])
 
 
 @cache
 def _built_in_book() -> Book:
     """The packs that come with cleanr: as they were compiled when the wheel was built, or from their files."""
     try:
-        made_of, text = (HERE / COMPILED).read_bytes().decode("utf-8").split("\n", 1)
+        with open(HERE / COMPILED, "rb") as file:
+            if file.readline().rstrip() == _fingerprint():
+                return Book(file, 0)
     except OSError:
-        made_of = text = ""
-    return Book(text if made_of == _fingerprint() else written(built_in()), 0)
+        pass
+    return Book(BytesIO(written(built_in())), 0)
 
 
 def built_in() -> Compiled:
@@ -61,25 +63,24 @@ def built_in() -> Compiled:
     return compiled(parsed(path.name, path.read_text("utf-8"), check=False) for path in _files())
 
 
-def compile_built_in() -> str:
+def compile_built_in() -> bytes:
     """What the file `COMPILED` must hold: written when the wheel is built."""
-    return f"{_fingerprint()}\n{written(built_in())}"
+    return b"\n".join([_fingerprint(), written(built_in())])
 
 
 def _files() -> list[Path]:
     return sorted(HERE.joinpath(name) for name in os.listdir(HERE) if name.endswith(".toml"))
 
 
-def _fingerprint() -> str:
+def _fingerprint() -> bytes:
     """What tells whether the files, or what compiles them, are others than before."""
     code = [HERE / f"{name}.py" for name in COMPILERS]
-    known: Sequence[str] = [f"{zlib.crc32(path.read_bytes()):08x}" for path in (*_files(), *code)]
-    return " ".join(known)
+    return b" ".join(b"%08x" % zlib.crc32(path.read_bytes()) for path in (*_files(), *code))
 
 
 def ready(packs: Compiled) -> Rules:
     """Compiled packs, ready for look-up."""
-    return Rules([Book(written(packs), 0)])
+    return Rules([Book(BytesIO(written(packs)), 0)])
 
 
 __all__ = ["LONGEST", "Family", "Hit", "PackError", "Rules", "built_in", "compile_built_in", "fold", "load", "ready"]
