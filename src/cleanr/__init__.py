@@ -31,7 +31,7 @@ __all__ = [
     "load_config",
 ]
 
-# Public names by the module that they come from when they are first asked for: who wants the version only need not wait.
+# Public names by the module that they come from, once they are asked for: who wants the version need not wait.
 _HOMES = {
     "cleaned": ("Cleaned", "Step"),
     "cleaner": ("Cleaner",),

@@ -3,7 +3,6 @@
 import re
 from functools import cache
 
-
 HEADS = frozenset("$>#<!/}])dcifrlvpsw")  # the first signs of lines that the next pattern knows
 
 

@@ -13,6 +13,8 @@ Kind = Literal["text", "markdown"]
 
 # That a text has one of these tells a filter nothing.
 COMMON = f"{string.ascii_letters}{string.digits}{string.punctuation} \n".encode().translate(None, b"&<")
+
+
 class Line(NamedTuple):
     """A line: where it starts, what it says, and its line end, which only a last line may lack.
 

@@ -60,7 +60,7 @@ class Part(NamedTuple):
 
 
 class Book:
-    """Compiled packs, read from a file. `number` is their place among several, from 0: those of the first are asked first."""
+    """Compiled packs, read from a file. `number` is their place among several, from 0: the first is asked first."""
 
     def __init__(self, file: BinaryIO, number: int) -> None:
         families, self.grammar, self._sections, self._shelves, self._strong = json.loads(file.readline())
@@ -72,6 +72,11 @@ class Book:
         self._parts: dict[str, Part | None] = {}
         self._shelved: dict[int, list[str]] = {}  # the lines of patterns, by shelf
         self._known: dict[int, Pattern] = {}
+
+    def beginnings(self) -> Iterator[str]:
+        """What entries begin with, up to four characters of it."""
+        for begin in self._sections:
+            yield from self._section(begin)
 
     def parts(self, begin: str) -> Iterator[Part]:
         """The entries that a folded line with this beginning may be."""
@@ -115,7 +120,10 @@ class Book:
 
 
 def written(packs: Compiled) -> bytes:
-    """The bytes of a book."""
+    """The bytes of a book.
+
+    Raises `ValueError` for a pattern that may begin with anything.
+    """
     rows, parts = _entries(packs)
     shelves = ["\n".join(rows[n : n + SHELF]) for n in range(0, len(rows), SHELF)]
     sections: dict[str, list[str]] = {}
@@ -162,6 +170,8 @@ def _entries(packs: Compiled) -> tuple[list[str], dict[str, str]]:
             reach[0] = max(reach[0], len(phrase))
     rows = []
     for n, (source, hit, (heads, needs, least, longest)) in enumerate(_strong_first(packs.patterns)):
+        if "" in heads:
+            raise ValueError(f"pattern {source!r} may begin with anything")
         is_plain = all(any(map(str.isascii, texts)) for texts in needs)
         rows.append(_dumped([source, known(hit, source), needs, least, min(longest, LONGEST)]))
         for head in heads:

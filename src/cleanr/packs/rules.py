@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from cleanr.packs.book import KEY, NUMBER_KEY, Book, Part, Pattern
+from cleanr.packs.book import KEY, NUMBER_KEY, Book, Pattern
 from cleanr.packs.entries import ANY_DIGITS, ANY_NUMBER, END, HEAD_SIZES, LONGEST, Family, Hit
 from cleanr.packs.folding import ENDS, STRAIGHT, fold, is_even
 
@@ -49,7 +49,7 @@ class Beginning(NamedTuple):
                         if pattern.least <= size <= pattern.longest and pattern.matches(line):
                             best = pattern
                             break
-        return best and best.hit
+        return best.hit if best else None
 
 
 def _numeric_heads(line: str) -> tuple[str, str]:
@@ -83,6 +83,12 @@ class Rules:
         self._folded_beginning = lru_cache(REMEMBERED)(self._together)
         self._known = lru_cache(REMEMBERED)(self._look_up)  # furniture says the same on many pages
 
+    @property
+    def phrases(self) -> dict[str, Hit]:
+        """All phrases. No look-up needs them together: this reads all there is."""
+        keys = {key for book in self._books for key in book.beginnings()}
+        return {phrase: hit for key in sorted(keys) for phrase, hit in self._together(key).phrases.items()}
+
     def recognise(self, lines: Sequence[str], *, even: bool = False) -> dict[int, Hit]:
         """What the packs know of lines: an entry that says just this, or else the first pattern that matches it.
 
@@ -107,17 +113,18 @@ class Rules:
                         break
                 else:
                     continue
-            if (hit := known(core)) is not None:
+            if (hit := known(core) if size <= LONGEST else self._look_up(core)) is not None:
                 hits[at] = hit
         return hits
 
     def match(self, folded: str) -> Hit | None:
-        """What the packs know of a line that is folded already, and not empty."""
+        """What the packs know of a line that is folded already."""
+        if not folded:
+            return None
         return self._folded_beginning(NUMBER_KEY if folded[0].isdecimal() else folded[:KEY]).match(folded)
 
     def _look_up(self, line: str) -> Hit | None:
-        folded = fold(line)
-        return self.match(folded) if folded else None
+        return self.match(fold(line))
 
     def _begun(self, raw: str) -> Beginning:
         """What begins like a line with these characters at its head, which are not folded yet."""

@@ -1,4 +1,4 @@
-"""What can be told of the lines that a pattern matches: one of ``(?:sign|log) in`` begins with ``sign in``, or ``log in``.
+"""What can be told of the lines that a pattern matches: for ``(?:sign|log) in`` they begin with ``sign in`` or ``log in``.
 
 To compile a pattern costs as much as a thousand look-ups, so most lines should be told from what it matches without it.
 """
@@ -58,10 +58,10 @@ def needs(source: str) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(sorted(texts)) for texts in best)
     either: set[str] = set()
     for branch in branches:
-        texts = max(_needs(branch), key=_worth, default=None)
-        if texts is None:
+        all_of_it = _needs(branch)
+        if not all_of_it:
             return ()
-        either |= texts
+        either |= max(all_of_it, key=_worth)
     return (tuple(sorted(either)),) if len(either) <= MOST_NEEDS else ()
 
 
@@ -106,7 +106,7 @@ def _literal(token: str) -> str:
 
 
 def heads(source: str) -> set[Head]:
-    """With what a line can begin that a pattern matches, up to its end where that is near; ``""`` where none can be told.
+    """With what a line that a pattern matches can begin, with its end where that is near; ``""`` where it cannot be told.
 
     >>> sorted(heads("(?:sign|log) in")), sorted(heads(r"\\d+ likes?")), heads("see (?:[a-z] )?x")
     (['log in\\n', 'sign in\\n'], ['0like\\n', '0like'], {'see '})
