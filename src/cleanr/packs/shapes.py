@@ -1,10 +1,10 @@
-"""What can be told of the lines that a pattern matches: for ``(?:sign|log) in`` they begin with ``sign in`` or ``log in``.
+"""What can be told of the lines that a pattern matches: ``(?:sign|log) in`` begins with ``sign in`` or ``log in``.
 
 To compile a pattern costs as much as a thousand look-ups, so most lines should be told from what it matches without it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,7 +92,7 @@ def _implies(texts: set[str], others: set[str]) -> bool:
     return all(any(other in text for other in others) for text in texts)
 
 
-def _worth(texts: set[str]) -> tuple[int, int]:
+def _worth(texts: Collection[str]) -> tuple[int, int]:
     """How much it tells that a line holds one of some texts: long ones are rare, and many are not."""
     least = min((sum(1 if char.isascii() else RARE for char in text) for text in texts), default=0)
     return (least, -len(texts)) if least >= LEAST_NEED else (0, 0)
@@ -106,7 +106,7 @@ def _literal(token: str) -> str:
 
 
 def heads(source: str) -> set[Head]:
-    """With what a line that a pattern matches can begin, with its end where that is near; ``""`` where it cannot be told.
+    """With what a line that a pattern matches can begin, its end included; ``""`` where that cannot be told.
 
     >>> sorted(heads("(?:sign|log) in")), sorted(heads(r"\\d+ likes?")), heads("see (?:[a-z] )?x")
     (['log in\\n', 'sign in\\n'], ['0like\\n', '0like'], {'see '})
