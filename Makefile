@@ -42,7 +42,8 @@ format: $(DEVELOP) ## what lint would complain about, where ruff can mend it
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(DEVELOP) $(PACKS) ## how fast: ratios against ftfy.fix_text and against decoding and encoding
+bench: $(DEVELOP) $(PACKS) ## how fast: ratios against others, growth, and the cost of a start
+	@$(BIN)/pip install --quiet --disable-pip-version-check --group bench || echo "What is missing is left out."
 	$(BIN)/python benchmarks/bench.py $(ARGS)
 
 golden: $(DEVELOP) $(PACKS) ## write changes.txt of every sample anew; with ACCEPT=1 expected.* too
