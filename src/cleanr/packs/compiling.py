@@ -23,7 +23,7 @@ KEY = 4  # characters that a line shares with all entries it is compared with
 LONGEST = 300  # characters of a folded line that can be furniture by its words
 SLOT = "\ue000"  # stands for a slot while a phrase is folded
 FIELDS = ("about", "default", "phrases", "weak", "heads", "patterns", "weak_patterns", "keeps")
-GRAMMAR = ("cannot_end", "titles", "agencies")
+GRAMMAR = ("cannot_end", "titles", "agencies", "buttons")
 STRENGTHS: tuple[tuple[str, Strength], ...] = (("phrases", "strong"), ("heads", "head"), ("weak", "weak"))
 
 
