@@ -1,4 +1,4 @@
-"""A button that stands alone: a line ``Share`` between the byline and the first paragraph goes, a heading ``Share`` stays.
+"""A button that stands alone: ``Share`` between a byline and the first paragraph goes, ``Share`` as a heading stays.
 
 Packs name the weak phrases that authors hardly ever set as a line of their own (`buttons`). One of them goes where the
 lines on both sides are text, other furniture, or the end of the page, and where nothing says that it is a heading or an
@@ -14,11 +14,13 @@ from cleanr.filters.boilerplate.lines import COLONS, Finding, Page
 from cleanr.packs import Rules, fold
 from cleanr.writing import count_words, ends_sentence, is_sentence
 
-LEAST_PROSE = 2  # paragraphs of a page: among short lines only, anything may be an entry of a list
+LEAST_PROSE = 4  # paragraphs of a page: a shorter text may be about the words that stand between them
 LEAST_TITLE = 4  # words of a headline: a shorter line may be an entry of the same list
+LEAST_BESIDE = 2  # words of a line above the text, where authors, sections and dates stand
 LONGEST = 40  # characters of a button
 # What shops, forums and newspapers set between paragraphs; names of other families could be the paragraph's heading.
 ABOVE_PROSE = frozenset({"share", "ads", "pagination", "placeholders", "readmore", "related", "docs", "tags", "media"})
+HEAD_ONLY = frozenset({"navigation", "cookies"})
 OWNERS = frozenset({"related", "docs", "tags"})  # head a list, and go alone where none is left
 MOST_HEADINGS = 1  # of one word, of a page where one more is no heading
 TAIL = 4  # paragraphs above a heading for each one below: what stands there is the tail of the page
@@ -73,20 +75,26 @@ def _is_label(page: Page, at: int) -> bool:
 
 def _stands_alone(page: Page, at: int) -> bool:
     """Whether text, furniture or the end of the page is on both sides of a line."""
-    text, family = page.texts[at], page.hits[at].family
-    above, below = _is_firm(page, at - 1), _is_firm(page, at + 1)
-    if not (above or below) or text in (*page.texts[max(at - 1, 0) : at], *page.texts[at + 1 : at + 2]):
+    hit, above, below = page.hits[at], _is_firm(page, at - 1), _is_firm(page, at + 1)
+    if hit.family == "placeholders" and above and below:
+        return True  # one for each picture, on end
+    if not (above or below) or page.texts[at] in (*page.texts[max(at - 1, 0) : at], *page.texts[at + 1 : at + 2]):
         return False
     if at == 0 and not page.is_strong(1):
         return False  # a title
-    if _is_text(page, at + 1):
-        if family not in ABOVE_PROSE:
-            return False
-    elif family in OWNERS and not below:
-        return above and _is_tail(page, at)
-    elif text.endswith(COLONS) and not below:
+    in_head = at < page.prose[0]
+    if hit.family in HEAD_ONLY and not in_head:
         return False
-    return (above or _is_headline(page, at - 1)) and (below or _is_headline(page, at + 1))
+    if _is_text(page, at + 1):
+        owner = hit.family == "related" and hit.strength == "weak"  # could be a heading of the text itself
+        if hit.family not in ABOVE_PROSE or (owner and not _is_tail(page, at)):
+            return False
+    elif hit.family in OWNERS and not below:
+        return above and _is_tail(page, at)
+    elif page.texts[at].endswith(COLONS) and not below:
+        return False
+    least = LEAST_BESIDE if in_head else LEAST_TITLE
+    return (above or _is_other(page, at - 1, least)) and (below or _is_other(page, at + 1, least))
 
 
 def _is_firm(page: Page, at: int) -> bool:
@@ -98,15 +106,16 @@ def _is_text(page: Page, at: int) -> bool:
     return 0 <= at < len(page) and at not in page.hits and (page.is_prose(at) or is_sentence(page.texts[at]))
 
 
-def _is_headline(page: Page, at: int) -> bool:
+def _is_other(page: Page, at: int, least: int) -> bool:
+    """Whether a line that no pack knows is of another kind than a button: of so many words, no label and no item."""
     text = page.texts[at]
-    return count_words(text) >= LEAST_TITLE and not text.endswith(COLONS) and not page.is_item(at)
+    return count_words(text) >= least and not text.endswith(COLONS) and not page.is_item(at)
 
 
 def _is_tail(page: Page, at: int) -> bool:
     """Whether nearly all paragraphs stand above a line."""
     above = sum(prose < at for prose in page.prose)
-    return above >= TAIL * (len(page.prose) - above) and above >= LEAST_PROSE
+    return above >= TAIL * (len(page.prose) - above) and above > 0
 
 
 def _headings(page: Page) -> int:
