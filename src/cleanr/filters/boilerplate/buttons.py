@@ -24,6 +24,8 @@ HEAD_ONLY = frozenset({"navigation", "cookies"})
 OWNERS = frozenset({"related", "docs", "tags"})  # head a list, and go alone where none is left
 MOST_HEADINGS = 1  # of one word, of a page where one more is no heading
 TAIL = 4  # paragraphs above a heading for each one below: what stands there is the tail of the page
+LEAST_BAR, MOST_BAR = 2, 8  # buttons between two paragraphs
+BAR = frozenset({"share", "follow", "comments"})
 DATED = frozenset({"byline", "dateline"})
 
 
@@ -31,24 +33,56 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     """Lines that a pack calls buttons, between text and text, other furniture, or the end of the page."""
     if len(page.prose) < LEAST_PROSE:
         return
-    headings = None
-    for at, hit in page.hits.items():
-        text = page.texts[at]
-        if hit.strength == "strong" or len(text) > LONGEST or _name(text) not in rules.grammar["buttons"]:
-            continue
-        if not rules.families[hit.family].default or page.is_led_to(at) or not _is_label(page, at):
-            continue
-        if hit.family == "counters":
-            if _is_dated(page, at):
+    named = [at for at in page.hits if _is_named(page, rules, at)]
+    headings = _headings(page) if named else 0
+    bars: set[int] = set()
+    for at in named:
+        hit = page.hits[at]
+        bar = _bar(page, rules, at)
+        if hit.family in ("counters", *DATED):
+            if hit.family == "counters" and _is_dated(page, at):
                 yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} beside a date or an author")
-            continue
-        if not _stands_alone(page, at):
-            continue
-        if _is_text(page, at + 1) and len(text.split()) == 1:
-            headings = _headings(page) if headings is None else headings
-            if headings - _is_heading(page, at) > MOST_HEADINGS:
-                continue
-        yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} alone")
+        elif len(bar) > 1 and page.prose[0] < at < page.prose[-1] and {page.hits[i].family for i in bar} <= BAR:
+            bars.update(bar if _is_bar(page, bar) else ())
+        elif _stands_alone(page, at):
+            one = _is_text(page, at + 1) and " " not in page.texts[at]
+            if not one or headings - _is_heading(page, at) <= MOST_HEADINGS:
+                yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} alone")
+    for at in bars:
+        yield Finding(at, page.hits[at].family, Safety.LIKELY, f"phrase {page.hits[at].entry!r} in a bar of buttons")
+
+
+def _is_named(page: Page, rules: Rules, at: int) -> bool:
+    """Whether a pack calls a line a button, and the page shows it like one."""
+    hit, text = page.hits[at], page.texts[at]
+    if hit.strength == "strong" or len(text) > LONGEST or not rules.families[hit.family].default:
+        return False
+    return _name(text) in rules.grammar["buttons"] and not page.is_led_to(at) and _is_label(page, at)
+
+
+def _bar(page: Page, rules: Rules, at: int) -> range:
+    """The weak lines around one, without a line between them that is none."""
+    start, end = at, at + 1
+    while _is_weak(page, rules, start - 1):
+        start -= 1
+    while _is_weak(page, rules, end):
+        end += 1
+    return range(start, end)
+
+
+def _is_weak(page: Page, rules: Rules, at: int) -> bool:
+    return at in page.hits and page.hits[at].strength == "weak" and rules.families[page.hits[at].family].default
+
+
+def _is_bar(page: Page, bar: range) -> bool:
+    """Whether weak lines between paragraphs are buttons: several different ones, on a page with furniture beyond doubt.
+
+    On other pages, the text may speak about them.
+    """
+    if not LEAST_BAR <= len(bar) <= MOST_BAR or not any(map(page.is_strong, page.hits)):
+        return False
+    block = page.follows(bar[-1], bar[0]) and len({page.texts[at] for at in bar}) == len(bar)
+    return block and _is_firm(page, bar[0] - 1) and _is_firm(page, bar[-1] + 1)
 
 
 def _name(text: str) -> str:
