@@ -44,7 +44,9 @@ def _links(page: Page) -> Iterator[Finding]:
     links = [at for at, hit in page.hits.items() if hit.family == "pagination" and at > page.prose[LEAST_BEFORE - 1]]
     for first, second in itertools.pairwise(links):
         titles = [at + 1 for at in (first, second) if at + 1 < len(page) and _is_title(page, at + 1)]
-        if second - first == 2 and len(titles) == 2 and _differ(page, first, second) and _closes(page, second + 2):
+        if second - first != 2 or len(titles) != 2 or page.is_led_to(first):
+            continue
+        if _differ(page, first, second) and _closes(page, second + 2):
             for at in (first, second):
                 yield Finding(at, "pagination", Safety.LIKELY, f"phrase {page.hits[at].entry!r} above a title")
                 yield Finding(at + 1, "pagination", Safety.LIKELY, f"title below {page.texts[at][:40]!r}")

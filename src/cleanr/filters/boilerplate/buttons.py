@@ -82,7 +82,8 @@ def _is_bar(page: Page, bar: range) -> bool:
     if not LEAST_BAR <= len(bar) <= MOST_BAR or not any(map(page.is_strong, page.hits)):
         return False
     block = page.follows(bar[-1], bar[0]) and len({page.texts[at] for at in bar}) == len(bar)
-    return block and _is_firm(page, bar[0] - 1) and _is_firm(page, bar[-1] + 1)
+    above = _is_firm(page, bar[0] - 1) or _is_other(page, bar[0] - 1, LEAST_TITLE)
+    return block and above and _is_firm(page, bar[-1] + 1)
 
 
 def _name(text: str) -> str:
@@ -104,7 +105,7 @@ def _is_label(page: Page, at: int) -> bool:
         return False  # it belongs to what stands below
     if text[0].islower() or page.is_item(at) and not text[0].isdigit():
         return False
-    return page.hits[at].family == "placeholders" or not ends_sentence(text)
+    return page.hits[at].family in ("placeholders", "counters") or not ends_sentence(text)  # Loading… and 3 Min.
 
 
 def _stands_alone(page: Page, at: int) -> bool:
