@@ -138,7 +138,9 @@ def _is_firm(page: Page, at: int) -> bool:
 
 
 def _is_text(page: Page, at: int) -> bool:
-    return 0 <= at < len(page) and at not in page.hits and (page.is_prose(at) or is_sentence(page.texts[at]))
+    if not 0 <= at < len(page) or at in page.hits or page.is_item(at):
+        return False
+    return page.is_prose(at) or is_sentence(page.texts[at])
 
 
 def _is_other(page: Page, at: int, least: int) -> bool:
