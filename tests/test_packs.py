@@ -52,11 +52,17 @@ def test_there_is_an_english_pack() -> None:
     assert "en.toml" in SOURCES
     assert SOURCES["en.toml"]["language"] == "en"
     assert {"share", "comments", "newsletter", "cookies", "related", "login", "ads", "copyright"} <= set(RULES.families)
-    assert all(RULES.grammar[name] for name in ("cannot_end", "titles", "agencies"))
+    assert all(RULES.grammar[name] for name in ("cannot_end", "titles", "agencies", "buttons"))
 
 
 def test_prose_around_the_cases_comes_back() -> None:
     assert STRICT.clean(f"{BEFORE}\n\n{BEHIND}\n") == f"{BEFORE}\n\n{BEHIND}\n"
+
+
+@PACKS
+def test_a_button_is_a_phrase_that_needs_evidence(name: str) -> None:
+    known = {button: RULES.match(button.replace("{n}", "7")) for button in SOURCES[name]["grammar"]["buttons"]}
+    assert [button for button, hit in known.items() if hit is None or hit.strength == "strong"] == []
 
 
 @PACKS

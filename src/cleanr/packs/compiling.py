@@ -19,7 +19,7 @@ SLOTS = {
 }
 SLOT = "\ue000"  # stands for a slot while a phrase is folded
 FIELDS = ("about", "default", "phrases", "weak", "heads", "patterns", "weak_patterns", "keeps")
-GRAMMAR = ("cannot_end", "titles", "agencies")
+GRAMMAR = ("cannot_end", "titles", "agencies", "buttons")
 STRENGTHS: tuple[tuple[str, Strength], ...] = (("phrases", "strong"), ("heads", "head"), ("weak", "weak"))
 
 

@@ -3,6 +3,8 @@
 All detectors see the same lines, for the best evidence that a line is furniture is the line next to it:
 
 - `phrases`: what a rule pack knows by its words; weak words only beside other furniture;
+- `crowds`: weak words in the frame of a page, and among many of their kind;
+- `buttons`: weak words alone between text and text;
 - `blocks`: a heading that owns the list below it;
 - `repeats`: a line said twice in a row;
 - `credits`: a news agency's name above the news.
@@ -15,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cleanr import packs as rule_packs
 from cleanr.edits import Edit
-from cleanr.filters.boilerplate import blocks, credits, crowds, phrases, repeats
+from cleanr.filters.boilerplate import blocks, buttons, credits, crowds, phrases, repeats
 from cleanr.filters.boilerplate.lines import Finding, Page
 from cleanr.packs import Rules
 from cleanr.text import Text
@@ -53,7 +55,7 @@ REMOVES = True
 WAKES = frozenset({"markup", "encoding", "spaces"})
 
 Detector = Callable[[Page, Rules], Iterable[Finding]]
-DETECTORS: tuple[Detector, ...] = (phrases.find, crowds.find, blocks.find, repeats.find, credits.find)
+DETECTORS: tuple[Detector, ...] = (phrases.find, crowds.find, buttons.find, blocks.find, repeats.find, credits.find)
 
 
 def find(text: Text, *, packs: tuple[str, ...] = ()) -> Iterator[Edit]:
