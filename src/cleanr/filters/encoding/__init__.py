@@ -1,0 +1,126 @@
+"""Mojibake, and the scars of earlier repairs: ``“cafÃ©,†she said`` becomes ``“café,” she said``.
+
+Whole sequences are repaired as ftfy repairs them, and those of code pages that it does not know. Where bytes are lost,
+the context decides: an open quotation proves a closing quote (certain); a table of how letters follow each other knows
+what ``человеÑ`` was (likely). No repair makes a † or U+FFFD, eats a space or joins words.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cleanr.edits import Edit, Safety
+from cleanr.filters.encoding import lost
+from cleanr.filters.encoding.lost import Repair
+from cleanr.filters.encoding.meant import is_about, is_meant
+from cleanr.filters.encoding.pages import NAMES, names_of
+from cleanr.filters.encoding.quotes import unmatched
+from cleanr.filters.encoding.strict import whole
+from cleanr.filters.encoding.suspects import suspicious
+from cleanr.text import Text
+
+RULES = {
+    "encoding.mojibake": "UTF-8 that was read as another encoding, more than once or in parts: ÃƒÂ© becomes é.",
+    **{
+        f"encoding.utf8-as-{name}": f"UTF-8 that was read as {name}: {'café'.encode().decode(name, 'replace')} becomes café."
+        for name in NAMES
+    },
+    "encoding.c1": r'C1 controls that are characters of Windows-1252: "it\x92s" becomes "it’s".',
+    "encoding.lost-byte": "A character of which bytes were lost: “Yes,â€ becomes “Yes,”, and человекÑ becomes человекс.",
+    "encoding.replaced": "A character that became U+FFFD, where the letters around it tell which: it�s becomes it’s.",
+    "encoding.scar": "A closing quote that ftfy turned into a dagger: “Yes,†he said becomes “Yes,” he said.",
+}
+SCOPE = "document"
+
+LEAST_COMPLETE = 5.0  # doublings by which a whole sequence must be likelier than what stands there
+LEAST_LOST = 7.0  # the same where bytes are supplied
+ALONE = 14.0  # the same for the only damaged place of a document
+
+
+def guard(text: Text) -> bool:
+    return not text.is_ascii
+
+
+def find(text: Text, *, certain_only: bool = False) -> Iterator[Edit]:
+    """Propose what the damaged characters were. A text about broken characters is left alone, and so is code.
+
+    `certain_only`: nothing that only the letters around it tell.
+    """
+    numbers = suspicious(text)
+    if not numbers or is_about(text.raw):
+        return
+    proposed: dict[int, list[Edit]] = {}
+    open_rows: list[int] = []
+    for number in numbers:
+        edits, done = _strict(text.rows[number])
+        proposed[number] = edits
+        if not done:
+            open_rows.append(number)
+    if open_rows:
+        for number, repairs in _read(text, open_rows, certain_only=certain_only):
+            proposed[number] = _merged(text.rows[number], proposed.get(number, []), repairs)
+    for number, edits in sorted(proposed.items()):
+        start = text.starts[number]
+        if edits and not is_meant(edits, text.rows[number]):
+            for edit in edits:
+                yield Edit(start + edit.start, start + edit.end, *edit[2:])
+
+
+def _strict(line: str) -> tuple[list[Edit], bool]:
+    """What a strict decoding and open quotations prove, and whether it settles the line."""
+    edits, settled = whole(line, 0, len(line))
+    if settled:
+        return edits, True
+    proofs = list(_proofs(line))
+    if not proofs:
+        return edits, False
+    last, found = 0, []
+    for proof in proofs:
+        found += whole(line, last, proof.start)[0]
+        found.append(proof)
+        last = proof.end
+    return [*found, *whole(line, last, len(line))[0]], False
+
+
+def _proofs(line: str) -> Iterator[Edit]:
+    for token in unmatched(line):
+        space = token.kind == "scar" and line[token.end : token.end + 1].isalnum()
+        rule = "encoding.scar" if token.kind == "scar" else "encoding.lost-byte"
+        yield Edit(token.start, token.end, "” " if space else "”", rule, reason="closes the quotation that is open")
+
+
+def _read(text: Text, rows: Sequence[int], *, certain_only: bool) -> Iterator[tuple[int, list[Repair]]]:
+    """What the language reads in damaged rows, where the document shows enough of it."""
+    damaged = rows
+    found = list(lost.repairs(text.rows, damaged))
+    places = sum(len(repairs) for _, repairs in found)
+    for number, repairs in found:
+        kept = [
+            repair
+            for repair in repairs
+            if repair.gain >= (ALONE if places < 2 else LEAST_LOST if repair.lost else LEAST_COMPLETE)
+            and not (repair.lost and certain_only)
+        ]
+        if kept:
+            yield number, kept
+
+
+def _merged(line: str, edits: list[Edit], repairs: Sequence[Repair]) -> list[Edit]:
+    """Proofs, and of the rest what the language reads."""
+    proofs = [edit for edit in edits if edit.reason]
+    found = list(proofs)
+    for repair in repairs:
+        if any(edit.start < repair.end and repair.start < edit.end for edit in proofs):
+            continue
+        old = line[repair.start : repair.end]
+        if old == "\ufffd":
+            rule = "encoding.replaced"
+        elif repair.lost:
+            rule = "encoding.lost-byte"
+        else:
+            rule = f"encoding.utf8-as-{names_of(repair.page)}"
+        safety = Safety.LIKELY if repair.lost else Safety.CERTAIN
+        missing = f", {repair.lost} bytes lost" if repair.lost else ""
+        found.append(Edit(repair.start, repair.end, repair.new, rule, safety, f"UTF-8 read as {repair.page}{missing}"))
+    return sorted(found)
+
+
+__all__ = ["RULES", "SCOPE", "find", "guard"]

@@ -1,0 +1,165 @@
+"""Sequences that no strict decoding reads, with bytes lost: ``Ñ‚ÐµÑÑ‚`` becomes ``тест``."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from cleanr.filters.encoding.letters import level
+from cleanr.filters.encoding.pages import NAMES, Page, page
+from cleanr.filters.encoding.reading import BREAK, Voice, read
+from cleanr.filters.encoding.slots import C1, SOFT_HYPHEN, Choice, Slot, slots
+
+PAGES = (*NAMES, "cp1252:lower")
+TRIED = 3  # pages for a line
+WINDOW = 6000  # characters of a document that say how it writes
+CP1252_SIGNS = "“”‘’–—…•€™"
+
+
+class Repair(NamedTuple):
+    """A damaged place of a line: what it was, by which page, how many bytes were lost, and how sure that is."""
+
+    start: int
+    end: int
+    new: str
+    page: str
+    lost: int
+    gain: float
+
+
+class Evidence(NamedTuple):
+    """What a document shows of its damage, for one page: the bytes that may be missing, and its own letters."""
+
+    lost: frozenset[int]
+    voice: Voice
+    complete: int
+    alphabet: str
+
+
+@cache
+def _sequence(name: str) -> re.Pattern[str]:
+    of = page(name).bytes_of
+
+    def chars(low: int, high: int) -> str:
+        return "".join(re.escape(char) for char, values in of.items() if any(low <= byte <= high for byte in values))
+
+    tail = f"[{chars(0x80, 0xBF)}]"
+    return re.compile(f"[{chars(0xC2, 0xDF)}]{tail}|[{chars(0xE0, 0xEF)}]{tail}{{2}}|[{chars(0xF0, 0xF4)}]{tail}{{3}}")
+
+
+def covered(line: str, name: str) -> tuple[int, int]:
+    """How many characters of a line are in complete sequences of a page, and how many others the page knows."""
+    inside = sum(len(match) for match in _sequence(name).findall(line))
+    return inside, sum(1 for char in line if char in page(name).bytes_of) - inside
+
+
+def ranked(line: str) -> list[str]:
+    """The pages that may explain a line, the best first."""
+    signs = {char for char in line if not char.isascii()}
+    found = [(0, -1, "cp1252")] if "\ufffd" in line and signs.isdisjoint(page("cp1252").leads) else []
+    for number, name in enumerate(PAGES):
+        if signs.isdisjoint(page(name).leads):
+            continue
+        if name.endswith(":lower") and line.lower() != line:
+            continue
+        inside, outside = covered(line, name)
+        if inside or name == "cp1252":
+            found.append((outside - 2 * inside, number, name))
+    return [name for _, _, name in sorted(found)[:TRIED]]
+
+
+def evidence(rows: Sequence[str], name: str) -> Evidence:
+    """What a document's rows say about damage by one page."""
+    at = page(name)
+    tails: Counter[int] = Counter()
+    complete, texts, size = 0, [], 0
+    plain = frozenset[int]()
+    bare = re.compile(f"[{re.escape(''.join(sorted(at.leads)))}\ufffd]")
+    for row in rows:
+        if row.isascii():
+            if size < WINDOW:
+                texts.append(row)
+                size += len(row)
+            continue
+        parts, last = [], 0
+        for slot in slots(row, at, plain):
+            parts.append(bare.sub(BREAK, row[last : slot.start]))
+            last = slot.end
+            if slot.complete and slot.end - slot.start > 1:
+                complete += 1
+                parts.append(slot.choices[1].text)
+                tails.update(
+                    byte for char in row[slot.start + 1 : slot.end] for byte in at.bytes_of.get(char, ()) if byte < 0xC0
+                )
+            else:
+                parts.append(BREAK)
+        parts.append(bare.sub(BREAK, row[last:]))
+        if size < WINDOW:
+            texts.append("".join(parts))
+            size += len(row)
+    alphabet = _alphabet(texts, page("cp1252").undefined) if any("\ufffd" in row for row in rows) else ""
+    return Evidence(_missing(at, tails, "".join(rows)), Voice(texts), complete, alphabet)
+
+
+def _missing(at: Page, tails: Counter[int], text: str) -> frozenset[int]:
+    controls = sum(tails[byte] for byte in at.undefined)
+    lost = frozenset[int]() if controls else at.undefined
+    if at.name.startswith("cp1252") and sum(tails.values()) > 2 and not any(tails[byte] for byte in C1):
+        lost = C1
+    if SOFT_HYPHEN in (byte for values in [at.bytes_of.get("\xad", ())] for byte in values) and not tails[SOFT_HYPHEN]:
+        lost |= {SOFT_HYPHEN}
+    return lost
+
+
+def repairs(rows: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, list[Repair]]]:
+    """For each of some rows, what its damaged places were."""
+    known: dict[str, Evidence] = {}
+    for number in numbers:
+        best: list[Repair] = []
+        most = 0.0
+        for name in ranked(rows[number]):
+            if name not in known:
+                known[name] = evidence(rows, name)
+            found = _line(rows[number], name, known[name], cut=number == len(rows) - 1)
+            total = sum(repair.gain for repair in found)
+            if total > most:
+                best, most = found, total
+        yield number, best
+
+
+def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
+    found = list(slots(line, page(name), shown.lost, cut=cut))
+    if "\ufffd" in line:
+        found = sorted([*found, *_lone(line, found, shown)])
+    if not found:
+        return []
+    result = []
+    for slot, (new, lost, gain) in zip(found, read(line, found, shown.voice), strict=True):
+        if lost >= 0:
+            result.append(Repair(slot.start, slot.end, new, name, lost, gain))
+    return result
+
+
+def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
+    """Replacement characters that stand for a whole character."""
+    taken = {at for slot in found for at in range(slot.start, slot.end)}
+    choices = (Choice("\ufffd", 0), *(Choice(char, 1) for char in shown.alphabet))
+    for match in re.finditer("\ufffd", line):
+        if match.start() not in taken:
+            yield Slot(match.start(), match.end(), choices)
+
+
+def _alphabet(texts: Sequence[str], undefined: frozenset[int]) -> str:
+    """What a replacement character may stand for: a sign or letter of Windows-1252, or a letter one of whose bytes
+    has no character."""
+    blocks = {ord(char) >> 7 for text in texts for char in text if char.isalpha()}
+    found = set(CP1252_SIGNS)
+    for block in blocks:
+        for code in range(block << 7, (block + 1) << 7):
+            char = chr(code)
+            if code > 0x7F and level(char) and not undefined.isdisjoint(char.encode("utf-8", "surrogatepass")):
+                found.add(char)
+    if blocks <= {0, 1, 2}:
+        found.update(map(chr, range(0xC0, 0x100)))
+    return "".join(sorted(found))
