@@ -13,6 +13,7 @@ from cleanr.filters.encoding.lost import Repair
 from cleanr.filters.encoding.meant import is_about, is_meant
 from cleanr.filters.encoding.pages import NAMES, names_of
 from cleanr.filters.encoding.quotes import unmatched
+from cleanr.filters.encoding.reading import expected
 from cleanr.filters.encoding.strict import whole
 from cleanr.filters.encoding.suspects import suspicious
 from cleanr.text import Text
@@ -32,6 +33,10 @@ SCOPE = "document"
 
 LEAST_COMPLETE = 5.0  # doublings by which a whole sequence must be likelier than what stands there
 LEAST_LOST = 7.0  # the same where bytes are supplied
+LIKE_LATIN = ("cp1252", "cp1252:lower", "cp1254", "cp1257", "cp1258", "iso8859-2", "iso8859-15")
+COMMON = -22.0  # doublings: what letters cost that some language uses often
+STRONG = 12.0
+LEAST_SURE = 0.0  # the same where a document shows three strong ones
 ALONE = 14.0  # the same for the only damaged place of a document
 
 
@@ -89,18 +94,29 @@ def _proofs(line: str) -> Iterator[Edit]:
 
 def _read(text: Text, rows: Sequence[int], *, certain_only: bool) -> Iterator[tuple[int, list[Repair]]]:
     """What the language reads in damaged rows, where the document shows enough of it."""
-    damaged = rows
-    found = list(lost.repairs(text.rows, damaged))
-    places = sum(len(repairs) for _, repairs in found)
+    found = list(lost.repairs(text.rows, rows))
+    gains = [repair.gain for _, repairs in found for repair in repairs]
+    strong = sum(1 for gain in gains if gain >= STRONG)
+    least = LEAST_SURE if strong >= 3 else LEAST_LOST
     for number, repairs in found:
         kept = [
             repair
             for repair in repairs
-            if repair.gain >= (ALONE if places < 2 else LEAST_LOST if repair.lost else LEAST_COMPLETE)
+            if repair.gain >= (least if repair.lost else LEAST_COMPLETE)
+            and (len(gains) > 1 or _stands_alone(repair))
             and not (repair.lost and certain_only)
         ]
         if kept:
             yield number, kept
+
+
+def _stands_alone(repair: Repair) -> bool:
+    """Whether the only damaged place of a document is proof enough: in Latin-1 or Windows-1252, it looks like text."""
+    if repair.gain < ALONE or not repair.new:
+        return False
+    if repair.new == "’":
+        return True
+    return repair.seen or (repair.page not in LIKE_LATIN and not repair.lost and expected("", repair.new[0]) > COMMON)
 
 
 def _merged(line: str, edits: list[Edit], repairs: Sequence[Repair]) -> list[Edit]:

@@ -8,11 +8,17 @@ from typing import NamedTuple
 
 from cleanr.filters.encoding.letters import level
 from cleanr.filters.encoding.pages import NAMES, Page, page
+from cleanr.filters.encoding.quotes import opened
 from cleanr.filters.encoding.reading import BREAK, Voice, read
 from cleanr.filters.encoding.slots import C1, SOFT_HYPHEN, Choice, Slot, slots
 
 PAGES = (*NAMES, "cp1252:lower")
+# Pages with bytes that no character has, which readers drop; text of the others is repaired in whole lines only.
+LOSING = ("cp1252", "cp1250", "cp1251", "cp1252:lower")
+FOREIGN = 4  # so many times as many characters of a line must be in sequences as are not
 TRIED = 3  # pages for a line
+LEAST_SEEN = 3  # whole sequences of a document, before its end is taken for a part of one
+STRANGE = -20.0  # doublings: a character that nothing speaks for
 WINDOW = 6000  # characters of a document that say how it writes
 CP1252_SIGNS = "“”‘’–—…•€™"
 
@@ -26,6 +32,7 @@ class Repair(NamedTuple):
     page: str
     lost: int
     gain: float
+    seen: bool  # elsewhere in the document, undamaged
 
 
 class Evidence(NamedTuple):
@@ -35,6 +42,7 @@ class Evidence(NamedTuple):
     voice: Voice
     complete: int
     alphabet: str
+    chars: frozenset[str]  # of the document as it stands
 
 
 @cache
@@ -56,6 +64,7 @@ def covered(line: str, name: str) -> tuple[int, int]:
 
 def ranked(line: str) -> list[str]:
     """The pages that may explain a line, the best first."""
+    plain = 0
     signs = {char for char in line if not char.isascii()}
     found = [(0, -1, "cp1252")] if "\ufffd" in line and signs.isdisjoint(page("cp1252").leads) else []
     for number, name in enumerate(PAGES):
@@ -64,7 +73,13 @@ def ranked(line: str) -> list[str]:
         if name.endswith(":lower") and line.lower() != line:
             continue
         inside, outside = covered(line, name)
-        if inside or name == "cp1252":
+        if name.endswith(":lower") and (2 * inside < 3 * plain or inside < outside):
+            continue
+        if name == "cp1252":
+            plain = inside
+        if name not in LOSING and outside * FOREIGN > inside:
+            continue
+        if inside or name in LOSING:
             found.append((outside - 2 * inside, number, name))
     return [name for _, _, name in sorted(found)[:TRIED]]
 
@@ -99,7 +114,7 @@ def evidence(rows: Sequence[str], name: str) -> Evidence:
             texts.append("".join(parts))
             size += len(row)
     alphabet = _alphabet(texts, page("cp1252").undefined) if any("\ufffd" in row for row in rows) else ""
-    return Evidence(_missing(at, tails, "".join(rows)), Voice(texts), complete, alphabet)
+    return Evidence(_missing(at, tails, "".join(rows)), Voice(texts), complete, alphabet, frozenset("".join(rows)))
 
 
 def _missing(at: Page, tails: Counter[int], text: str) -> frozenset[int]:
@@ -113,15 +128,26 @@ def _missing(at: Page, tails: Counter[int], text: str) -> frozenset[int]:
 
 
 def repairs(rows: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, list[Repair]]]:
-    """For each of some rows, what its damaged places were."""
+    """For each of some rows, what its damaged places were; and for those like them, where there are any."""
     known: dict[str, Evidence] = {}
+    yield from _asked(rows, numbers, known)
+    leads = frozenset().union(*(page(name).leads for name in known if name in LOSING)) | {"\ufffd"}
+    asked = set(numbers)
+    like = [n for n, row in enumerate(rows) if n not in asked and not row.isascii() and not leads.isdisjoint(row)]
+    yield from _asked(rows, like, known)
+
+
+def _asked(
+    rows: Sequence[str], numbers: Sequence[int], known: dict[str, Evidence]
+) -> Iterator[tuple[int, list[Repair]]]:
     for number in numbers:
         best: list[Repair] = []
         most = 0.0
         for name in ranked(rows[number]):
             if name not in known:
                 known[name] = evidence(rows, name)
-            found = _line(rows[number], name, known[name], cut=number == len(rows) - 1)
+            shown = known[name]
+            found = _line(rows[number], name, shown, cut=number == len(rows) - 1 and shown.complete >= LEAST_SEEN)
             total = sum(repair.gain for repair in found)
             if total > most:
                 best, most = found, total
@@ -134,11 +160,28 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
         found = sorted([*found, *_lone(line, found, shown)])
     if not found:
         return []
-    result = []
+    result, at, nested = [], 0, ""
     for slot, (new, lost, gain) in zip(found, read(line, found, shown.voice), strict=True):
-        if lost >= 0:
-            result.append(Repair(slot.start, slot.end, new, name, lost, gain))
+        nested = opened(line[at : slot.start], nested)
+        if lost > 0 and new[0:1] in ("”", "’") and not line[slot.end : slot.end + 1].isalnum() and new[1:] == "":
+            both = {"”", "’"} <= {choice.text for choice in slot.choices}
+            new = {"“": "”", "‘": "’"}.get(nested[-1:], "’") if both else new
+        nested = opened(new if lost >= 0 else line[slot.start : slot.end], nested)
+        at = slot.end
+        if lost >= 0 and _is_known(line, slot, new, shown.voice):
+            result.append(Repair(slot.start, slot.end, new, name, lost, gain, new[:1] in shown.chars))
     return result
+
+
+def _is_known(line: str, slot: Slot, new: str, voice: Voice) -> bool:
+    """Whether a character is one that something speaks for where it would stand."""
+    if not new:
+        return True
+    if voice.cost(line[max(0, slot.start - 4) : slot.start], new[0]) <= STRANGE:
+        return False
+    before, after = line[slot.start - 1 : slot.start], line[slot.end : slot.end + 1]
+    pairs = [pair for pair in (before + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha() and pair.lower() != pair.upper()]
+    return not pairs or any(level(pair) or level(pair.lower()) or voice.counts[pair] for pair in pairs)
 
 
 def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:

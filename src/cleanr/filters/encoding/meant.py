@@ -24,6 +24,9 @@ CODECS = (
 
 
 
+MOST_EXPLAINED = 3  # broken places of a line: with more of them, it is a broken line
+
+
 @cache
 def _quoted() -> re.Pattern[str]:
     """A broken sequence in quotes or brackets of its own, with plain text around it."""
@@ -42,6 +45,8 @@ def is_meant(edits: list[Edit], line: str) -> bool:
 
 def _is_explained(edits: list[Edit], line: str) -> bool:
     """Whether a repaired letter stands in the rest of the line as a word of its own: ``Ã© was é``."""
+    if len(edits) > MOST_EXPLAINED:
+        return False
     kept, last = [], 0
     for edit in edits:
         kept.append(line[last : edit.start])

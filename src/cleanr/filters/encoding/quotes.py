@@ -22,7 +22,7 @@ class Token(NamedTuple):
 def _quote() -> re.Pattern[str]:
     return re.compile(
         r"(?=[“”„’â†])(?:(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
-        rf"|(?P<lost>(?<=[^\s“„])â€(?![{LAST_BYTE}\"]))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(| ?\d)))"
+        rf"|(?P<lost>(?<=[^\s“„])â€(?:\ufffd|(?![{LAST_BYTE}\"?])))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(| ?\d)))"
     )
 
 
@@ -55,3 +55,19 @@ def _closing(line: str, candidates: list[Token]) -> list[Token]:
     return (marked or candidates)[:1]
 
 
+
+
+def opened(text: str, before: str) -> str:
+    """The quotations that are open behind a text, the innermost last; `before` it, those were.
+
+    >>> opened("“Yes, ‘no’", "")
+    '“'
+    """
+    for char in text:
+        if char in "“‘":
+            before += char
+        elif char == "”" and "“" in before:
+            before = before[: before.rindex("“")]
+        elif char == "’" and before.endswith("‘"):
+            before = before[:-1]
+    return before

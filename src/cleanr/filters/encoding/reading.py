@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from cleanr.filters.encoding.letters import BACKING_OFF, LONGEST, STEPS, UNSEEN, level
-from cleanr.filters.encoding.slots import Choice, Slot
+from cleanr.filters.encoding.slots import PUNCTUATION, Choice, Slot
 
 TOTAL = 24.0  # doublings: all that the table has counted
 MOST = 40  # choices of a slot
 WIDTH = 24  # readings kept at each place
 SUPPLIED = -2.5  # what a supplied byte costs
+CAPITAL = 3.0  # what a capital costs more than its letter, where the table knows only that
 BREAK = "\0"
 
 
@@ -21,6 +22,7 @@ class Voice:
     def __init__(self, texts: Sequence[str]) -> None:
         self.counts: Counter[str] = Counter()
         for text in texts:
+            text = text.replace("\u00a0", " ")
             for length in range(1, LONGEST + 1):
                 self.counts.update(text[at : at + length] for at in range(len(text) - length + 1))
         self.size = sum(count for piece, count in self.counts.items() if len(piece) == 1 and piece != BREAK)
@@ -52,16 +54,18 @@ class Voice:
 @lru_cache(1 << 16)
 def expected(before: str, char: str) -> float:
     """What the table says: the longest context in which it knows the character decides."""
+    found = UNSEEN * 1.5 - (4.0 if ord(char) > 0x2FF else 0.0)
     for length in range(min(len(before), LONGEST - 1), -1, -1):
         context = before[len(before) - length :]
         there = _known(context + char)
         if there:
             whole = level(context) / STEPS if context else TOTAL
-            return min(0.0, there / STEPS - whole) - BACKING_OFF * (LONGEST - 1 - length)
+            found = min(0.0, there / STEPS - whole) - BACKING_OFF * (LONGEST - 1 - length)
+            break
     lower = char.lower()
-    if lower != char and len(lower) == 1:
-        return expected(before.lower(), lower) - 3.0
-    return UNSEEN * 1.5 - (4.0 if ord(char) > 0x2FF else 0.0)
+    if lower != char and len(lower) == 1:  # text in capitals is rare, and its words are those of other text
+        found = max(found, expected(before.lower(), lower) - CAPITAL)
+    return found
 
 
 def _known(piece: str) -> int:
@@ -70,6 +74,30 @@ def _known(piece: str) -> int:
     if found and len(piece) > 1 and (level(piece[:-1]) + 1 < found or level(piece[1:]) + 1 < found):
         return 0
     return found
+
+
+def fit(before: str, char: str, after: str) -> float:
+    """How well a sign stands between two characters, in doublings: “ opens a word, ” ends one.
+
+    >>> fit(" ", "“", "a") > fit("a", "“", " ")
+    True
+    """
+    left, right = before.isalnum(), after.isalnum()
+    gap = not before.strip() or before in "([{/—–-"
+    if char in "“‘„‚‹":
+        return 5.0 if gap and (right or after in "“‘¿¡([…") and after else -5.0
+    if char in "”›":
+        return 5.0 if not gap and not right else -5.0
+    if char == "’":
+        return 5.0 if left and right else 0.0 if not gap else -3.0
+    if char in "–—−":
+        spaced = not before.strip(), not after.strip()
+        return 4.0 if all(spaced) else -6.0 if any(spaced) and after else 0.0
+    if char == "•":
+        return 4.0 if gap and not after.strip() else -4.0
+    if char == "€":
+        return 4.0 if before.isdigit() or after.isdigit() or after == " " else -4.0
+    return 0.0
 
 
 class Path:
@@ -82,6 +110,7 @@ class Path:
 def read(line: str, found: Sequence[Slot], voice: Voice) -> list[tuple[str, int, float]]:
     """For each slot the new text, how many bytes it supplies (-1: none is made), and by how many doublings it beats what stands there."""
     found = [_narrowed(slot, voice) for slot in found]
+    line = line.replace("\u00a0", " ")
     result: list[tuple[str, int, float]] = []
     for group in _groups(found):
         start = max(0, group[0].start - LONGEST + 1)
@@ -130,7 +159,7 @@ def _best(line: str, start: int, end: int, group: Sequence[Slot], voice: Voice) 
     for slot in group:
         for char in line[at : slot.start]:
             paths = _literal(paths, char, voice)
-        paths = _chosen(paths, slot, voice)
+        paths = _chosen(paths, slot, voice, line[slot.end : slot.end + 1])
         at = slot.end
     for char in line[at:end] + " ":
         paths = _literal(paths, char, voice)
@@ -147,12 +176,15 @@ def _literal(paths: list[Path], char: str, voice: Voice) -> list[Path]:
     return list(best.values())
 
 
-def _chosen(paths: list[Path], slot: Slot, voice: Voice) -> list[Path]:
+def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str) -> list[Path]:
     best: dict[str, Path] = {}
+    used = voice.counts
     for number, choice in enumerate(slot.choices):
         for path in paths:
             score, tail = path.score + choice.lost * SUPPLIED, path.tail
-            for char in choice.text:
+            if number and choice.text[:1] in PUNCTUATION:
+                score += fit(tail[-1:], choice.text[0], choice.text[1:2] or after) + 3.0 * (used[choice.text[0]] > 0)
+            for char in choice.text.replace("\u00a0", " "):
                 score += voice.cost(tail, char)
                 tail = (tail + char)[-LONGEST + 1 :]
             if tail not in best or best[tail].score < score:

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleanr.filters.encoding.letters import level
 from cleanr.filters.encoding.pages import CONTINUATION, LEAD, Page
 
 SOFT_HYPHEN, NO_BREAK_SPACE = 0xAD, 0xA0
 STRAIGHT = {"'": (0x91, 0x92, 0x82), '"': (0x93, 0x94, 0x84)}
 MARKS = "?\ufffd"
 C1 = frozenset(range(0x80, 0xA0))
+PUNCTUATING = frozenset((0x80, 0x82, 0x84))  # behind E2: punctuation, currencies, letter-like signs
 MOST_CHOICES = 160
 PUNCTUATION = frozenset("–—‘’“”…•€™‹›‚„−")
 CONTROL = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")
@@ -63,7 +65,7 @@ def _slot(line: str, at: int, page: Page, lost: frozenset[int], cut: bool) -> Sl
                 readings += _readings(line, at, lead, page, frozenset(), cut=True)
     if not readings:
         return None
-    complete = [reading for reading in readings if not reading[2]]
+    complete = [reading for reading in readings if not reading[2] and level(reading[0])]
     readings = complete or readings
     end = max(reading[1] for reading in readings)
     choices = {char + line[stop:end]: missing for char, stop, missing in readings}
@@ -87,6 +89,9 @@ def _readings(
             there = char and [byte for byte in page.bytes_of.get(char, ()) if byte in CONTINUATION]
             if there:
                 longer += [((*data, byte), stop + 1, missing) for byte in there]
+                if len(data) + 1 < size and not missing:  # a byte may be lost before one that is there
+                    before = lost | PUNCTUATING if lead == 0xE2 else lost
+                    longer += [((*data, byte), stop, missing + 1) for byte in before]
                 continue
             if char and char in STRAIGHT:
                 longer += [((*data, byte), stop + 1, missing + 1) for byte in STRAIGHT[char]]

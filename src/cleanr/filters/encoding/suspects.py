@@ -58,4 +58,6 @@ def suspicious(text: Text) -> list[int]:
         if place >= end and (raw[place] == "†" or suspect().match(raw, place) or hurt().match(raw, place)):
             found.append(place)
             end = raw.find("\n", place) + 1 or len(raw) + 1
+    if "Г" in text.signs:  # in Windows-1251, the lead byte of Latin letters
+        found = sorted([*found, *(match.start() for match in re.finditer(r"[a-z]Г\S|\bГ\S[a-z]", raw))])
     return text.lines_at(found)
