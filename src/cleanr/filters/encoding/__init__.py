@@ -8,12 +8,14 @@ what ``человеÑ`` was (likely). No repair makes a † or U+FFFD, eats a sp
 from collections.abc import Iterator, Sequence
 
 from cleanr.edits import Edit, Safety
+from cleanr.filters.encoding import escapes as left_over
 from cleanr.filters.encoding import lost
+from cleanr.filters.encoding import single_byte as single_bytes
 from cleanr.filters.encoding.lost import Repair
-from cleanr.filters.encoding.meant import is_about, is_meant
+from cleanr.filters.encoding.meant import is_about, is_code, is_meant
 from cleanr.filters.encoding.pages import NAMES, names_of
 from cleanr.filters.encoding.quotes import unmatched
-from cleanr.filters.encoding.reading import expected
+from cleanr.filters.encoding.reading import Voice, expected
 from cleanr.filters.encoding.strict import whole
 from cleanr.filters.encoding.suspects import suspicious
 from cleanr.text import Text
@@ -27,10 +29,13 @@ RULES = {
     "encoding.c1": r'C1 controls that are characters of Windows-1252: "it\x92s" becomes "it’s".',
     "encoding.lost-byte": "A character of which bytes were lost: “Yes,â€ becomes “Yes,”, and человекÑ becomes человекс.",
     "encoding.replaced": "A character that became U+FFFD, where the letters around it tell which: it�s becomes it’s.",
+    "encoding.escape": r"An escape that was left over (option escapes): caf\u00e9 becomes café.",
+    "encoding.single-byte": "One code page read as another (option single_byte): Ïðèâåò becomes Привет.",
     "encoding.scar": "A closing quote that ftfy turned into a dagger: “Yes,†he said becomes “Yes,” he said.",
 }
 SCOPE = "document"
 
+BEHIND_QUOTES = ".,;:!?…)]}”’'\"»"  # what follows a closing quote without a space
 LEAST_COMPLETE = 5.0  # doublings by which a whole sequence must be likelier than what stands there
 LEAST_LOST = 7.0  # the same where bytes are supplied
 LIKE_LATIN = ("cp1252", "cp1252:lower", "cp1254", "cp1257", "cp1258", "iso8859-2", "iso8859-15")
@@ -41,14 +46,36 @@ ALONE = 14.0  # the same for the only damaged place of a document
 
 
 def guard(text: Text) -> bool:
-    return not text.is_ascii
+    return not text.is_ascii or "\\" in text.raw or "%" in text.raw
 
 
-def find(text: Text, *, certain_only: bool = False) -> Iterator[Edit]:
+def find(
+    text: Text, *, certain_only: bool = False, escapes: bool = False, single_byte: bool = False
+) -> Iterator[Edit]:
     """Propose what the damaged characters were. A text about broken characters is left alone, and so is code.
 
-    `certain_only`: nothing that only the letters around it tell.
+    - `certain_only`: nothing that only the letters around it tell;
+    - `escapes`: left-over escapes too, in prose: ``caf\\u00e9``, ``caf\\xc3\\xa9``, ``caf%C3%A9``;
+    - `single_byte`: also text of one single-byte code page that was read as another: ``Ïðèâåò`` for ``Привет``.
     """
+    found = list(_mended(text, certain_only=certain_only))
+    if not found and (escapes or single_byte) and not is_about(text.raw):
+        found = list(_optional(text, escapes=escapes, single_byte=single_byte and not certain_only))
+    yield from found
+
+
+def _optional(text: Text, *, escapes: bool, single_byte: bool) -> Iterator[Edit]:
+    """What is only looked for on request, where nothing else was found."""
+    voice = Voice(())
+    for start, row in zip(text.starts, text.rows, strict=False):
+        edits = [*left_over.find(row)] if escapes else []
+        if not edits and single_byte and not row.isascii() and not is_code(row):
+            edits = [*single_bytes.find(row, voice)]
+        for edit in edits:
+            yield Edit(start + edit.start, start + edit.end, *edit[2:])
+
+
+def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
     numbers = suspicious(text)
     if not numbers or is_about(text.raw):
         return
@@ -87,8 +114,9 @@ def _strict(line: str) -> tuple[list[Edit], bool]:
 
 def _proofs(line: str) -> Iterator[Edit]:
     for token in unmatched(line):
-        space = token.kind == "scar" and line[token.end : token.end + 1].isalnum()
-        rule = "encoding.scar" if token.kind == "scar" else "encoding.lost-byte"
+        after = line[token.end : token.end + 1]
+        space = token.kind == "scar" and bool(after.strip()) and after not in BEHIND_QUOTES
+        rule = {"scar": "encoding.scar", "gone": "encoding.replaced"}.get(token.kind, "encoding.lost-byte")
         yield Edit(token.start, token.end, "” " if space else "”", rule, reason="closes the quotation that is open")
 
 
@@ -114,7 +142,7 @@ def _stands_alone(repair: Repair) -> bool:
     """Whether the only damaged place of a document is proof enough: in Latin-1 or Windows-1252, it looks like text."""
     if repair.gain < ALONE or not repair.new:
         return False
-    if repair.new == "’":
+    if repair.new == "’" or repair.old == "\ufffd":
         return True
     return repair.seen or (repair.page not in LIKE_LATIN and not repair.lost and expected("", repair.new[0]) > COMMON)
 
@@ -126,8 +154,7 @@ def _merged(line: str, edits: list[Edit], repairs: Sequence[Repair]) -> list[Edi
     for repair in repairs:
         if any(edit.start < repair.end and repair.start < edit.end for edit in proofs):
             continue
-        old = line[repair.start : repair.end]
-        if old == "\ufffd":
+        if repair.old == "\ufffd":
             rule = "encoding.replaced"
         elif repair.lost:
             rule = "encoding.lost-byte"

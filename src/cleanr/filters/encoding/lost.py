@@ -10,7 +10,7 @@ from cleanr.filters.encoding.letters import level
 from cleanr.filters.encoding.pages import NAMES, Page, page
 from cleanr.filters.encoding.quotes import opened
 from cleanr.filters.encoding.reading import BREAK, Voice, read
-from cleanr.filters.encoding.slots import C1, SOFT_HYPHEN, Choice, Slot, slots
+from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
 
 PAGES = (*NAMES, "cp1252:lower")
 # Pages with bytes that no character has, which readers drop; text of the others is repaired in whole lines only.
@@ -19,6 +19,7 @@ FOREIGN = 4  # so many times as many characters of a line must be in sequences a
 TRIED = 3  # pages for a line
 LEAST_SEEN = 3  # whole sequences of a document, before its end is taken for a part of one
 STRANGE = -20.0  # doublings: a character that nothing speaks for
+TOLD = 4  # characters before a place
 WINDOW = 6000  # characters of a document that say how it writes
 CP1252_SIGNS = "“”‘’–—…•€™"
 
@@ -28,6 +29,7 @@ class Repair(NamedTuple):
 
     start: int
     end: int
+    old: str
     new: str
     page: str
     lost: int
@@ -160,34 +162,42 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
         found = sorted([*found, *_lone(line, found, shown)])
     if not found:
         return []
-    result, at, nested = [], 0, ""
-    for slot, (new, lost, gain) in zip(found, read(line, found, shown.voice), strict=True):
+    result, at, nested, told = [], 0, "", " "
+    readings = read(line, found, shown.voice)
+    for number, (slot, (new, lost, gain)) in enumerate(zip(found, readings, strict=True)):
         nested = opened(line[at : slot.start], nested)
-        if lost > 0 and new[0:1] in ("”", "’") and not line[slot.end : slot.end + 1].isalnum() and new[1:] == "":
+        told = (told + line[at : slot.start])[-TOLD:]
+        at = slot.end
+        if lost > 0 and new in ("”", "’") and not line[slot.end : slot.end + 1].isalnum():
             both = {"”", "’"} <= {choice.text for choice in slot.choices}
             new = {"“": "”", "‘": "’"}.get(nested[-1:], "’") if both else new
-        nested = opened(new if lost >= 0 else line[slot.start : slot.end], nested)
-        at = slot.end
-        if lost >= 0 and _is_known(line, slot, new, shown.voice):
-            result.append(Repair(slot.start, slot.end, new, name, lost, gain, new[:1] in shown.chars))
+        after = line[slot.end : slot.end + 1]
+        if number + 1 < len(found) and found[number + 1].start == slot.end and readings[number + 1][1] >= 0:
+            after = readings[number + 1][0][:1]
+        if lost >= 0 and _is_known(told, new, after, shown.voice):
+            result.append(Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars))
+        else:
+            new = line[slot.start : slot.end]
+        nested = opened(new, nested)
+        told = (told + new)[-TOLD:]
     return result
 
 
-def _is_known(line: str, slot: Slot, new: str, voice: Voice) -> bool:
+def _is_known(before: str, new: str, after: str, voice: Voice) -> bool:
     """Whether a character is one that something speaks for where it would stand."""
     if not new:
         return True
-    if voice.cost(line[max(0, slot.start - 4) : slot.start], new[0]) <= STRANGE:
+    if voice.cost(before, new[0]) <= STRANGE and ord(new[0]) >> 7 not in voice.blocks:
         return False
-    before, after = line[slot.start - 1 : slot.start], line[slot.end : slot.end + 1]
-    pairs = [pair for pair in (before + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha() and pair.lower() != pair.upper()]
+    pairs = [pair for pair in (before[-1:] + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha()]
+    pairs = [pair for pair in pairs if pair.lower() != pair.upper()]
     return not pairs or any(level(pair) or level(pair.lower()) or voice.counts[pair] for pair in pairs)
 
 
 def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
     """Replacement characters that stand for a whole character."""
     taken = {at for slot in found for at in range(slot.start, slot.end)}
-    choices = (Choice("\ufffd", 0), *(Choice(char, 1) for char in shown.alphabet))
+    choices = (Choice("\ufffd", 0), *(Choice(char, 2 - (char in PUNCTUATION)) for char in shown.alphabet))
     for match in re.finditer("\ufffd", line):
         if match.start() not in taken:
             yield Slot(match.start(), match.end(), choices)
@@ -203,6 +213,6 @@ def _alphabet(texts: Sequence[str], undefined: frozenset[int]) -> str:
             char = chr(code)
             if code > 0x7F and level(char) and not undefined.isdisjoint(char.encode("utf-8", "surrogatepass")):
                 found.add(char)
-    if blocks <= {0, 1, 2}:
+    if not blocks - {0}:  # a text without other letters may have lost them all
         found.update(map(chr, range(0xC0, 0x100)))
     return "".join(sorted(found))

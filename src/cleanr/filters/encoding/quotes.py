@@ -11,7 +11,7 @@ LAST_BYTE = "“”‘’•–—˜™š›œžŸ¡¢£¤¥¦§¨©ª«¬®¯°
 
 
 class Token(NamedTuple):
-    """A quote of a line: ``open``, ``close``, or a ``lost`` or ``scar`` that may have been a closing one."""
+    """A quote of a line: ``open``, ``close``, or a ``lost``, ``scar`` or ``gone`` that may have been a closing one."""
 
     start: int
     end: int
@@ -21,14 +21,14 @@ class Token(NamedTuple):
 @cache
 def _quote() -> re.Pattern[str]:
     return re.compile(
-        r"(?=[“”„’â†])(?:(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
-        rf"|(?P<lost>(?<=[^\s“„])â€(?:\ufffd|(?![{LAST_BYTE}\"?])))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(| ?\d)))"
+        r"(?=[“”„’â†\ufffd])(?:(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
+        rf"|(?P<lost>(?<=[^\s“„])â€(?:\ufffd|(?![{LAST_BYTE}\"?])))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(?\d))|(?P<gone>(?<=[^\s\d“„(*\ufffd])\ufffd(?![\w\ufffd])))"
     )
 
 
 def unmatched(line: str) -> list[Token]:
     """Lost closing quotes, each the proof of its own: a quotation is open, and nothing else closes it."""
-    if "†" not in line and "â€" not in line:
+    if "†" not in line and "â€" not in line and "\ufffd" not in line:
         return []
     found: list[Token] = []
     candidates: list[Token] = []

@@ -26,6 +26,7 @@ class Voice:
             for length in range(1, LONGEST + 1):
                 self.counts.update(text[at : at + length] for at in range(len(text) - length + 1))
         self.size = sum(count for piece, count in self.counts.items() if len(piece) == 1 and piece != BREAK)
+        self.blocks = {ord(piece) >> 7 for piece in self.counts if len(piece) == 1 and piece > "\x7f"}
         self.share = 0.5 * self.size / (self.size + 600)
         self._cost: dict[tuple[str, str], float] = {}
 
@@ -55,12 +56,13 @@ class Voice:
 def expected(before: str, char: str) -> float:
     """What the table says: the longest context in which it knows the character decides."""
     found = UNSEEN * 1.5 - (4.0 if ord(char) > 0x2FF else 0.0)
-    for length in range(min(len(before), LONGEST - 1), -1, -1):
+    reach = min(len(before), LONGEST - 1)
+    for length in range(reach, -1, -1):
         context = before[len(before) - length :]
         there = _known(context + char)
         if there:
             whole = level(context) / STEPS if context else TOTAL
-            found = min(0.0, there / STEPS - whole) - BACKING_OFF * (LONGEST - 1 - length)
+            found = min(0.0, there / STEPS - whole) - BACKING_OFF * (reach - length)
             break
     lower = char.lower()
     if lower != char and len(lower) == 1:  # text in capitals is rare, and its words are those of other text
@@ -93,6 +95,8 @@ def fit(before: str, char: str, after: str) -> float:
     if char in "–—−":
         spaced = not before.strip(), not after.strip()
         return 4.0 if all(spaced) else -6.0 if any(spaced) and after else 0.0
+    if char == "‐":
+        return 4.0 if left and right else -6.0
     if char == "•":
         return 4.0 if gap and not after.strip() else -4.0
     if char == "€":

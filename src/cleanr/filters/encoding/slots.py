@@ -19,7 +19,7 @@ MARKS = "?\ufffd"
 C1 = frozenset(range(0x80, 0xA0))
 PUNCTUATING = frozenset((0x80, 0x82, 0x84))  # behind E2: punctuation, currencies, letter-like signs
 MOST_CHOICES = 160
-PUNCTUATION = frozenset("–—‘’“”…•€™‹›‚„−")
+PUNCTUATION = frozenset("–—‘’“”…•€™‹›‚„−‐")
 CONTROL = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")
 
 
