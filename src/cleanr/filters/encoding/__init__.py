@@ -140,9 +140,11 @@ def _read(text: Text, rows: Sequence[int], *, certain_only: bool) -> Iterator[tu
 
 def _stands_alone(repair: Repair) -> bool:
     """Whether the only damaged place of a document is proof enough: in Latin-1 or Windows-1252, it looks like text."""
-    if repair.gain < ALONE or not repair.new:
+    if repair.old == "\ufffd":  # it is no text as it stands
+        return repair.gain >= LEAST_LOST
+    if repair.gain < ALONE or not repair.new or not repair.old[0].isalpha():
         return False
-    if repair.new == "’" or repair.old == "\ufffd":
+    if repair.new == "’":
         return True
     return repair.seen or (repair.page not in LIKE_LATIN and not repair.lost and expected("", repair.new[0]) > COMMON)
 

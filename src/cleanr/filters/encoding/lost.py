@@ -11,13 +11,18 @@ from cleanr.filters.encoding.pages import NAMES, Page, page
 from cleanr.filters.encoding.quotes import opened
 from cleanr.filters.encoding.reading import BREAK, Voice, read
 from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
+from cleanr.writing import UNSPACED
 
 PAGES = (*NAMES, "cp1252:lower")
 # Pages with bytes that no character has, which readers drop; text of the others is repaired in whole lines only.
 LOSING = ("cp1252", "cp1250", "cp1251", "cp1252:lower")
 FOREIGN = 4  # so many times as many characters of a line must be in sequences as are not
 TRIED = 3  # pages for a line
-LEAST_SEEN = 3  # whole sequences of a document, before its end is taken for a part of one
+LEAST_SEEN = 1  # whole sequences of a document, before its end is taken for a part of one
+STRONG = 12.0  # doublings: what proves a quotation's end
+ENDS = "\u00a0…¿"  # what often follows a capital letter at the end of a word in capitals
+LATIN_1 = frozenset(map(chr, range(0xC0, 0x100)))
+FOREIGN_LETTER = 4  # supplied bytes that a letter counts as which no other loss explains
 STRANGE = -20.0  # doublings: a character that nothing speaks for
 TOLD = 4  # characters before a place
 WINDOW = 6000  # characters of a document that say how it writes
@@ -168,19 +173,40 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
         nested = opened(line[at : slot.start], nested)
         told = (told + line[at : slot.start])[-TOLD:]
         at = slot.end
-        if lost > 0 and new in ("”", "’") and not line[slot.end : slot.end + 1].isalnum():
-            both = {"”", "’"} <= {choice.text for choice in slot.choices}
-            new = {"“": "”", "‘": "’"}.get(nested[-1:], "’") if both else new
+        new, lost, gain = _closing(line, slot, (new, lost, gain), nested, told[-1:])
         after = line[slot.end : slot.end + 1]
         if number + 1 < len(found) and found[number + 1].start == slot.end and readings[number + 1][1] >= 0:
             after = readings[number + 1][0][:1]
-        if lost >= 0 and _is_known(told, new, after, shown.voice):
+        capital = told[-1:].isupper() and line[slot.end - 1] in ENDS and new[:1] not in shown.chars
+        if lost >= 0 and not capital and _is_known(told, new, after, shown.voice):
             result.append(Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars))
         else:
             new = line[slot.start : slot.end]
         nested = opened(new, nested)
         told = (told + new)[-TOLD:]
     return result
+
+
+def _closing(
+    line: str, slot: Slot, reading: tuple[str, int, float], nested: str, before: str
+) -> tuple[str, int, float]:
+    """A reading at the end of a word: where a quotation is open, it ends there, but for ``the patients’ beds``."""
+    new, lost, gain = reading
+    after = line[slot.end : slot.end + 1]
+    if after.isalnum() or not before.strip() or "”" not in {choice.text for choice in slot.choices}:
+        return reading
+    if slot.end - slot.start == 1 and lost < 0 or new.isalpha():  # nothing of it but a lead byte
+        return ("”", 2, STRONG) if nested.endswith("“") and (slot.end - slot.start == 1) else reading
+    if new in ("”", "’") and lost > 0:
+        another = before == "s" and _later().search(line, slot.end) is not None
+        new = "’" if nested.endswith("‘") or before.isalnum() and (not nested or another) else "”"
+    return new, lost, gain
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    """A place further on where a quotation may end, with none before it where one begins."""
+    return re.compile(r"(?:[^â\ufffd“]|(?<=\w)â\w)*(?<=\S)[â\ufffd”](?!\w)")
 
 
 def _is_known(before: str, new: str, after: str, voice: Voice) -> bool:
@@ -197,10 +223,14 @@ def _is_known(before: str, new: str, after: str, voice: Voice) -> bool:
 def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
     """Replacement characters that stand for a whole character."""
     taken = {at for slot in found for at in range(slot.start, slot.end)}
-    choices = (Choice("\ufffd", 0), *(Choice(char, 2 - (char in PUNCTUATION)) for char in shown.alphabet))
+    choices = (Choice("\ufffd", 0), *(Choice(char, 1 if char in PUNCTUATION else FOREIGN_LETTER if char in LATIN_1 else 2) for char in shown.alphabet))
+    unspaced = re.search(f"[{UNSPACED}]", line) is not None
     for match in re.finditer("\ufffd", line):
-        if match.start() not in taken:
-            yield Slot(match.start(), match.end(), choices)
+        if match.start() in taken:
+            continue
+        rest = line[match.end() :]
+        without = PUNCTUATION if unspaced else frozenset("“‘„‚") if not {"\ufffd", "”"} & set(rest) else frozenset()
+        yield Slot(*match.span(), tuple(choice for choice in choices if choice.text not in without))
 
 
 def _alphabet(texts: Sequence[str], undefined: frozenset[int]) -> str:

@@ -52,7 +52,8 @@ def _is_explained(edits: list[Edit], line: str) -> bool:
         kept.append(line[last : edit.start])
         last = edit.end
     rest = " ".join([*kept, line[last:]])
-    letters = {letter for letter in {edit.new.strip() for edit in edits} if len(letter) == 1 and letter in rest}
+    apart = [edit for edit in edits if not line[max(0, edit.start - 1) : edit.start].isalnum() and not line[edit.end : edit.end + 1].isalnum()]
+    letters = {letter for letter in {edit.new.strip() for edit in apart} if len(letter) == 1 and letter in rest}
     return bool(letters) and not letters.isdisjoint(word.strip(".,;:!?\"'()“”‘’") for word in rest.split())
 
 

@@ -1,9 +1,10 @@
 """The likeliest reading of a line with slots, by the letters around them and by what else the document says."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cleanr.filters.encoding.letters import BACKING_OFF, LONGEST, STEPS, UNSEEN, level
 from cleanr.filters.encoding.slots import PUNCTUATION, Choice, Slot
@@ -78,7 +79,26 @@ def _known(piece: str) -> int:
     return found
 
 
-def fit(before: str, char: str, after: str) -> float:
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(r"(?:s|t|re|ve|ll|d|m)(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[^\w])(?:[cdjlmnst]|qu|un|gl|lorsqu|puisqu|jusqu|aujourd|dell|nell|all|dall|sull|coll|quell|quest|bell"
+        r"|sant|tutt|mezz|senz|anch|com|dov|c|o|b|na|i|a|rock|po|mo|be)$",
+        re.IGNORECASE,
+    )
+
+
+def _elides(before: str, after: str) -> bool:
+    """Whether an apostrophe may stand between two pieces of text: ``it’s``, ``l’acqua``."""
+    return _behind().match(after) is not None or _elision().search(before) is not None
+
+
+def fit(before: str, char: str, after: str, elided: bool = True) -> float:
     """How well a sign stands between two characters, in doublings: “ opens a word, ” ends one.
 
     >>> fit(" ", "“", "a") > fit("a", "“", " ")
@@ -91,10 +111,12 @@ def fit(before: str, char: str, after: str) -> float:
     if char in "”›":
         return 5.0 if not gap and not right else -5.0
     if char == "’":
-        return 5.0 if left and right else 0.0 if not gap else -3.0
+        return (5.0 if elided else -1.0) if left and right else 0.0 if not gap else -3.0
     if char in "–—−":
         spaced = not before.strip(), not after.strip()
-        return 4.0 if all(spaced) else -6.0 if any(spaced) and after else 0.0
+        if left and right and not elided:
+            return 2.0 if char == "—" else 0.0
+        return 4.0 if all(spaced) else -6.0 if any(spaced) and after else -2.0 if elided else 0.0
     if char == "‐":
         return 4.0 if left and right else -6.0
     if char == "•":
@@ -163,7 +185,8 @@ def _best(line: str, start: int, end: int, group: Sequence[Slot], voice: Voice) 
     for slot in group:
         for char in line[at : slot.start]:
             paths = _literal(paths, char, voice)
-        paths = _chosen(paths, slot, voice, line[slot.end : slot.end + 1])
+        elided = _elides(line[max(0, slot.start - 8) : slot.start], line[slot.end : slot.end + 3])
+        paths = _chosen(paths, slot, voice, line[slot.end : slot.end + 1], elided=elided)
         at = slot.end
     for char in line[at:end] + " ":
         paths = _literal(paths, char, voice)
@@ -180,14 +203,14 @@ def _literal(paths: list[Path], char: str, voice: Voice) -> list[Path]:
     return list(best.values())
 
 
-def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str) -> list[Path]:
+def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str, *, elided: bool) -> list[Path]:
     best: dict[str, Path] = {}
     used = voice.counts
     for number, choice in enumerate(slot.choices):
         for path in paths:
             score, tail = path.score + choice.lost * SUPPLIED, path.tail
             if number and choice.text[:1] in PUNCTUATION:
-                score += fit(tail[-1:], choice.text[0], choice.text[1:2] or after) + 3.0 * (used[choice.text[0]] > 0)
+                score += fit(tail[-1:], choice.text[0], choice.text[1:2] or after, elided) + 3.0 * (used[choice.text[0]] > 0)
             for char in choice.text.replace("\u00a0", " "):
                 score += voice.cost(tail, char)
                 tail = (tail + char)[-LONGEST + 1 :]

@@ -61,8 +61,9 @@ def _slot(line: str, at: int, page: Page, lost: frozenset[int], cut: bool) -> Sl
     for lead in page.bytes_of[line[at]]:
         if lead in LEAD:
             readings += _readings(line, at, lead, page, lost)
-            if cut and at + 4 > len(line):
-                readings += _readings(line, at, lead, page, frozenset(), cut=True)
+            ends = _readings(line, at, lead, page, frozenset(), cut=True) if cut and at + 4 > len(line) else ()
+            if any(not char for char, _, _ in ends):
+                return Slot(at, len(line), (Choice(line[at:], 0), Choice("", 2)))
     if not readings:
         return None
     complete = [reading for reading in readings if not reading[2] and level(reading[0])]
