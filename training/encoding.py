@@ -40,11 +40,7 @@ def counted(words: dict[str, float]) -> Counter[str]:
 
 
 def windows(size: int) -> Iterator[tuple[int, int]]:
-    return (
-        (end - length, end)
-        for end in range(1, size + 1)
-        for length in range(1, min(LONGEST, end) + 1)
-    )
+    return ((end - length, end) for end in range(1, size + 1) for length in range(1, min(LONGEST, end) + 1))
 
 
 def of_text(rows: list[str]) -> Counter[str]:

@@ -7,13 +7,14 @@ what ``человеÑ`` was (likely). No repair makes a † or U+FFFD, eats a sp
 
 from collections.abc import Iterator, Sequence
 
+from cleanr.code import is_code
 from cleanr.edits import Edit, Safety
 from cleanr.filters.encoding import escapes as left_over
 from cleanr.filters.encoding import lost
 from cleanr.filters.encoding import single_byte as single_bytes
-from cleanr.filters.encoding.lost import Repair
-from cleanr.filters.encoding.meant import is_about, is_code, is_meant
-from cleanr.filters.encoding.pages import NAMES, names_of
+from cleanr.filters.encoding.lost import FOREIGN_LETTER, Repair
+from cleanr.filters.encoding.meant import is_about, is_meant
+from cleanr.filters.encoding.pages import NAMES, misread, names_of
 from cleanr.filters.encoding.quotes import unmatched
 from cleanr.filters.encoding.reading import Voice, expected
 from cleanr.filters.encoding.strict import whole
@@ -23,11 +24,11 @@ from cleanr.text import Text
 RULES = {
     "encoding.mojibake": "UTF-8 that was read as another encoding, more than once or in parts: ÃƒÂ© becomes é.",
     **{
-        f"encoding.utf8-as-{name}": f"UTF-8 that was read as {name}: {'café'.encode().decode(name, 'replace')} becomes café."
+        f"encoding.utf8-as-{name}": f"UTF-8 that was read as {name}: {misread('café', name)} becomes café."
         for name in NAMES
     },
     "encoding.c1": r'C1 controls that are characters of Windows-1252: "it\x92s" becomes "it’s".',
-    "encoding.lost-byte": "A character of which bytes were lost: “Yes,â€ becomes “Yes,”, and человекÑ becomes человекс.",
+    "encoding.lost-byte": "A character of which bytes were lost: “Yes,â€ becomes “Yes,”, and вмеÑте вместе.",
     "encoding.replaced": "A character that became U+FFFD, where the letters around it tell which: it�s becomes it’s.",
     "encoding.escape": r"An escape that was left over (option escapes): caf\u00e9 becomes café.",
     "encoding.single-byte": "One code page read as another (option single_byte): Ïðèâåò becomes Привет.",
@@ -49,9 +50,7 @@ def guard(text: Text) -> bool:
     return not text.is_ascii or "\\" in text.raw or "%" in text.raw
 
 
-def find(
-    text: Text, *, certain_only: bool = False, escapes: bool = False, single_byte: bool = False
-) -> Iterator[Edit]:
+def find(text: Text, *, certain_only: bool = False, escapes: bool = False, single_byte: bool = False) -> Iterator[Edit]:
     """Propose what the damaged characters were. A text about broken characters is left alone, and so is code.
 
     - `certain_only`: nothing that only the letters around it tell;
@@ -131,7 +130,7 @@ def _read(text: Text, rows: Sequence[int], *, certain_only: bool) -> Iterator[tu
             repair
             for repair in repairs
             if repair.gain >= (least if repair.lost else LEAST_COMPLETE)
-            and (len(gains) > 1 or _stands_alone(repair))
+            and (sum(1 for gain in gains if gain >= LEAST_LOST) > 1 or _stands_alone(repair))
             and not (repair.lost and certain_only)
         ]
         if kept:
@@ -141,7 +140,7 @@ def _read(text: Text, rows: Sequence[int], *, certain_only: bool) -> Iterator[tu
 def _stands_alone(repair: Repair) -> bool:
     """Whether the only damaged place of a document is proof enough: in Latin-1 or Windows-1252, it looks like text."""
     if repair.old == "\ufffd":  # it is no text as it stands
-        return repair.gain >= LEAST_LOST
+        return repair.gain >= LEAST_LOST and repair.lost < FOREIGN_LETTER
     if repair.gain < ALONE or not repair.new or not repair.old[0].isalpha():
         return False
     if repair.new == "’":

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from cleanr.code import is_code
 from cleanr.edits import Edit
-from cleanr.filters.encoding.meant import is_code
 
 RULE = "encoding.escape"
 
@@ -33,7 +33,9 @@ def find(line: str) -> Iterator[Edit]:
         if kind != "percent" and "\\" in rest or kind == "percent" and re.search(r"%[0-9A-F]{2}", rest):
             continue
         new = _json(match[0]) if kind == "json" else _utf8(match[0])
-        if new and all(char.isprintable() or char in "\u00a0\u202f\u00ad\u200b\u200c\u200d\ufeff\u3000" for char in new):
+        if new and all(
+            char.isprintable() or char in "\u00a0\u202f\u00ad\u200b\u200c\u200d\ufeff\u3000" for char in new
+        ):
             yield Edit(*match.span(), new, RULE, reason=f"{kind} escapes")
 
 

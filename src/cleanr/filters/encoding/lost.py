@@ -179,7 +179,9 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
             after = readings[number + 1][0][:1]
         capital = told[-1:].isupper() and line[slot.end - 1] in ENDS and new[:1] not in shown.chars
         if lost >= 0 and not capital and _is_known(told, new, after, shown.voice):
-            result.append(Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars))
+            result.append(
+                Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars)
+            )
         else:
             new = line[slot.start : slot.end]
         nested = opened(new, nested)
@@ -223,7 +225,13 @@ def _is_known(before: str, new: str, after: str, voice: Voice) -> bool:
 def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
     """Replacement characters that stand for a whole character."""
     taken = {at for slot in found for at in range(slot.start, slot.end)}
-    choices = (Choice("\ufffd", 0), *(Choice(char, 1 if char in PUNCTUATION else FOREIGN_LETTER if char in LATIN_1 else 2) for char in shown.alphabet))
+    choices = (
+        Choice("\ufffd", 0),
+        *(
+            Choice(char, 1 if char in PUNCTUATION else FOREIGN_LETTER if char in LATIN_1 else 2)
+            for char in shown.alphabet
+        ),
+    )
     unspaced = re.search(f"[{UNSPACED}]", line) is not None
     for match in re.finditer("\ufffd", line):
         if match.start() in taken:

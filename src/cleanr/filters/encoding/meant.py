@@ -23,7 +23,6 @@ CODECS = (
 )
 
 
-
 MOST_EXPLAINED = 3  # broken places of a line: with more of them, it is a broken line
 
 
@@ -40,7 +39,12 @@ def is_about(text: str) -> bool:
 
 def is_meant(edits: list[Edit], line: str) -> bool:
     """Whether a line is code, or speaks about the sequence that would be repaired."""
-    return any(name in line for name in CODECS) or _quoted().search(line) is not None or is_code(line) or _is_explained(edits, line)
+    return (
+        any(name in line for name in CODECS)
+        or _quoted().search(line) is not None
+        or is_code(line)
+        or _is_explained(edits, line)
+    )
 
 
 def _is_explained(edits: list[Edit], line: str) -> bool:
@@ -52,8 +56,10 @@ def _is_explained(edits: list[Edit], line: str) -> bool:
         kept.append(line[last : edit.start])
         last = edit.end
     rest = " ".join([*kept, line[last:]])
-    apart = [edit for edit in edits if not line[max(0, edit.start - 1) : edit.start].isalnum() and not line[edit.end : edit.end + 1].isalnum()]
+    apart = [
+        edit
+        for edit in edits
+        if not line[max(0, edit.start - 1) : edit.start].isalnum() and not line[edit.end : edit.end + 1].isalnum()
+    ]
     letters = {letter for letter in {edit.new.strip() for edit in apart} if len(letter) == 1 and letter in rest}
     return bool(letters) and not letters.isdisjoint(word.strip(".,;:!?\"'()“”‘’") for word in rest.split())
-
-

@@ -67,3 +67,13 @@ def spelled(text: str, name: str) -> bytes | None:
 def names_of(name: str) -> str:
     """The page's own name: ``cp1252:lower`` is ``cp1252``."""
     return name.partition(":")[0]
+
+
+def misread(text: str, name: str) -> str:
+    """What a text is in a page that its UTF-8 is read as.
+
+    >>> misread("café", "cp1251")
+    'cafГ©'
+    """
+    chars = {byte: char for char, values in page(name).bytes_of.items() for byte in values}
+    return "".join(chars.get(byte, chr(byte)) for byte in text.encode())

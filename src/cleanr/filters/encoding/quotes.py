@@ -20,9 +20,12 @@ class Token(NamedTuple):
 
 @cache
 def _quote() -> re.Pattern[str]:
+    # A † behind Â to ß is the second byte of a letter; behind à to ô it is one where a third follows.
+    lost = rf"(?P<lost>(?<=[^\s“„])â€(?:\ufffd|(?![{LAST_BYTE}\"?])))"
+    scar = rf"(?P<scar>(?<=[^\s\d“„(*†Â-ß])†(?!†| ?\(?\d|(?<=[à-ô]†)[{LAST_BYTE}]))"
+    gone = r"(?P<gone>(?<=[^\s\d“„(*\ufffd])\ufffd(?![\w\ufffd]))"
     return re.compile(
-        r"(?=[“”„’â†\ufffd])(?:(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)"
-        rf"|(?P<lost>(?<=[^\s“„])â€(?:\ufffd|(?![{LAST_BYTE}\"?])))|(?P<scar>(?<=[^\s\d“„(*†])†(?!†| ?\(?\d))|(?P<gone>(?<=[^\s\d“„(*\ufffd])\ufffd(?![\w\ufffd])))"
+        r"(?=[“”„’â†\ufffd])(?:(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)" rf"|{lost}|{scar}|{gone})"
     )
 
 
@@ -53,8 +56,6 @@ def _closing(line: str, candidates: list[Token]) -> list[Token]:
     """Of the candidates in one open quotation, the one that closes it: the first behind a punctuation mark."""
     marked = [token for token in candidates if line[token.start - 1] in ",.!?…;:-–—'’"]
     return (marked or candidates)[:1]
-
-
 
 
 def opened(text: str, before: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from cleanr.filters.encoding.letters import BACKING_OFF, LONGEST, STEPS, UNSEEN, level
-from cleanr.filters.encoding.slots import PUNCTUATION, Choice, Slot
+from cleanr.filters.encoding.slots import PUNCTUATION, Slot
 
 TOTAL = 24.0  # doublings: all that the table has counted
 MOST = 40  # choices of a slot
@@ -113,10 +113,12 @@ def fit(before: str, char: str, after: str, elided: bool = True) -> float:
     if char == "’":
         return (5.0 if elided else -1.0) if left and right else 0.0 if not gap else -3.0
     if char in "–—−":
+        if not after:
+            return -6.0
         spaced = not before.strip(), not after.strip()
         if left and right and not elided:
             return 2.0 if char == "—" else 0.0
-        return 4.0 if all(spaced) else -6.0 if any(spaced) and after else -2.0 if elided else 0.0
+        return 4.0 if all(spaced) else -6.0 if any(spaced) else -2.0 if elided else 0.0
     if char == "‐":
         return 4.0 if left and right else -6.0
     if char == "•":
@@ -134,7 +136,7 @@ class Path:
 
 
 def read(line: str, found: Sequence[Slot], voice: Voice) -> list[tuple[str, int, float]]:
-    """For each slot the new text, how many bytes it supplies (-1: none is made), and by how many doublings it beats what stands there."""
+    """For each slot the new text, how many bytes it supplies (-1: it stays), and by how many doublings it is likelier."""
     found = [_narrowed(slot, voice) for slot in found]
     line = line.replace("\u00a0", " ")
     result: list[tuple[str, int, float]] = []
@@ -154,7 +156,11 @@ def _narrowed(slot: Slot, voice: Voice) -> Slot:
     if len(slot.choices) <= 2:
         return slot
     likely = sorted(
-        (choice for choice in slot.choices[1:] if not choice.text or level(choice.text[0]) or voice.counts[choice.text[0]]),
+        (
+            choice
+            for choice in slot.choices[1:]
+            if not choice.text or level(choice.text[0]) or voice.counts[choice.text[0]]
+        ),
         key=lambda choice: -voice.cost("", choice.text[:1]) if choice.text else 0.0,
     )
     return slot._replace(choices=(slot.choices[0], *likely[:MOST])) if likely else slot
@@ -210,11 +216,12 @@ def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str, *, elided: 
         for path in paths:
             score, tail = path.score + choice.lost * SUPPLIED, path.tail
             if number and choice.text[:1] in PUNCTUATION:
-                score += fit(tail[-1:], choice.text[0], choice.text[1:2] or after, elided) + 3.0 * (used[choice.text[0]] > 0)
+                score += fit(tail[-1:], choice.text[0], choice.text[1:2] or after, elided) + 3.0 * (
+                    used[choice.text[0]] > 0
+                )
             for char in choice.text.replace("\u00a0", " "):
                 score += voice.cost(tail, char)
                 tail = (tail + char)[-LONGEST + 1 :]
             if tail not in best or best[tail].score < score:
                 best[tail] = Path(score, tail, (*path.chosen, number))
-    kept = sorted(best.values(), key=lambda path: -path.score)[:WIDTH]
-    return kept
+    return sorted(best.values(), key=lambda path: -path.score)[:WIDTH]

@@ -32,7 +32,9 @@ SIGNS = frozenset("’‘“”„–—…«»€ºª¿¡·")
 def find(line: str, voice: Voice) -> Iterator[Edit]:
     """Propose what a line reads in the likeliest other page, as edits of its runs of foreign characters."""
     foreign = [at for at, char in enumerate(line) if not char.isascii()]
-    if len(foreign) < 2 or not any(line[at].isalpha() or line[at - 1 : at].isalnum() and line[at + 1 : at + 2].isalnum() for at in foreign):
+    if len(foreign) < 2 or not any(
+        line[at].isalpha() or line[at - 1 : at].isalnum() and line[at + 1 : at + 2].isalnum() for at in foreign
+    ):
         return
     best, most = line, LEAST_ALL
     stands = _cost(line, foreign, voice)

@@ -4,7 +4,6 @@ A sequence that is complete spells one character. Where bytes were lost on the w
 question mark, a space or a straight quote), each character whose other bytes are there is a choice.
 """
 
-import itertools
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,6 +19,7 @@ C1 = frozenset(range(0x80, 0xA0))
 PUNCTUATING = frozenset((0x80, 0x82, 0x84))  # behind E2: punctuation, currencies, letter-like signs
 MOST_CHOICES = 160
 PUNCTUATION = frozenset("–—‘’“”…•€™‹›‚„−‐")
+NEVER = "†\ufffd\x1a"  # what no repair makes
 CONTROL = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")
 
 
@@ -80,7 +80,6 @@ def _readings(
     """What a sequence may spell that begins with a lead byte: character, where it ends, and how many bytes it lacks."""
     size = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
     partial: list[tuple[tuple[int, ...], int, int]] = [((lead,), at + 1, 0)]
-    known = 0
     if lead == 0xE2 and line[at + 1 : at + 2] not in page.tails:
         lost |= C1
     for _ in range(size - 1):
@@ -115,7 +114,11 @@ def _readings(
         if missing == size - 1 and size > 2 and not (lead == 0xE2 and size == 3):
             continue  # nothing but a lead byte
         char = _character(data)
-        if char and (data[0] != 0xE2 or missing < 2 or char in PUNCTUATION) and (missing < size - 1 or size == 2 or char in PUNCTUATION):
+        if (
+            char
+            and (data[0] != 0xE2 or missing < 2 or char in PUNCTUATION)
+            and (missing < size - 1 or size == 2 or char in PUNCTUATION)
+        ):
             found.append((char, stop, missing))
     return found
 
@@ -126,4 +129,4 @@ def _character(data: tuple[int, ...]) -> str:
         char = bytes(data).decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return "" if unicodedata.category(char) in CONTROL else char
+    return "" if char in NEVER or unicodedata.category(char) in CONTROL else char

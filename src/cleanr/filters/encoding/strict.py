@@ -31,7 +31,9 @@ def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
         fixed, settled = _repaired(part, restore_spaces=False)
     if fixed == part or _does_damage(part, fixed):
         return [], False
-    return [Edit(start + low, start + high, new, _rule(part[low:high], new)) for low, high, new in _differences(part, fixed)], settled
+    return [
+        Edit(start + low, start + high, new, _rule(part[low:high], new)) for low, high, new in _differences(part, fixed)
+    ], settled
 
 
 @lru_cache(REMEMBERED)
