@@ -14,10 +14,11 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from multiprocessing.connection import wait
 from threading import Thread
+from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
@@ -32,31 +33,75 @@ class Died(NamedTuple):
     cause: str = "the worker process died"
 
 
+class Pool:
+    """Worker processes, started when they are first needed; none for one worker: then the work is done here."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._stack = ExitStack()
+        self._executor: ProcessPoolExecutor | None = None
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result | Died]:
+        """The results of a function for all items, in their order.
+
+        The function and the items must pickle. An exception that the function raises is raised here.
+        """
+        for _, result in self.pairs(function, items):
+            yield result
+
+    def pairs(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Generator[tuple[Item, Result | Died]]:
+        """The items, each with its result."""
+        if self.workers <= 1:
+            for item in items:
+                yield item, function(item)
+            return
+        waiting: deque[tuple[Item, Future[Result]]] = deque()
+        source = iter(items)
+        while True:
+            for item in islice(source, self.workers * AHEAD - len(waiting)):
+                waiting.append((item, _submitted(self._running(), function, item)))
+            if not waiting:
+                return
+            item, future = waiting[0]
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                self.close()
+                for item, future in waiting:
+                    yield item, _alone(function, item, future)
+                waiting.clear()
+            else:
+                waiting.popleft()
+                yield item, result
+
+    def close(self) -> None:
+        """End the workers when they are done."""
+        self._executor = None
+        self._stack.close()
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the workers, if the work was not done: at once."""
+        self._executor = None
+        self._stack.__exit__(kind, error, trace)
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = self._stack.enter_context(_pool(self.workers))
+        return self._executor
+
+
 def in_order(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Generator[Result | Died]:
     """The results of a function for all items, in their order; `jobs` worker processes, none for 1.
 
     The function and the items must pickle. An exception that the function raises is raised here.
     """
-    if jobs <= 1:
-        yield from map(function, items)
-        return
-    waiting: deque[tuple[Item, Future[Result]]] = deque()
-    source = iter(items)
-    while True:
-        with _pool(jobs) as pool:
-            try:
-                while True:
-                    for item in islice(source, jobs * AHEAD - len(waiting)):
-                        waiting.append((item, _submitted(pool, function, item)))
-                    if not waiting:
-                        return
-                    result = waiting[0][1].result()
-                    waiting.popleft()
-                    yield result
-            except BrokenProcessPool:
-                pass
-        yield from [_alone(function, item, future) for item, future in waiting]
-        waiting.clear()
+    with Pool(jobs) as pool:
+        yield from pool.map(function, items)
 
 
 def _submitted(pool: ProcessPoolExecutor, function: Callable[[Item], Result], item: Item) -> Future[Result]:
