@@ -12,6 +12,7 @@ from cleanr.console import colour, tell
 from cleanr.flags import LIMITS, READING, WALKING, Flags, command, wrong
 
 if TYPE_CHECKING:
+    from cleanr.records.walk import File
     from cleanr.run import Settings, Show
 
 Paths = Annotated[
@@ -54,17 +55,18 @@ def over_tree(
     changed: "Callable[[Settings], Settings]",
     job: Callable[[str], dict[str, Any]],
 ) -> int:
-    """Work on all files of a tree, as they are found; `job` says what is peculiar to a file of that name."""
+    """Work on a file, or on all files of a tree as they are found; `job` says what is peculiar to one of that name."""
     from cleanr.records.atomic import sweep
-    from cleanr.records.marker import below
+    from cleanr.records.marker import STATE, below
     from cleanr.records.walk import File, walk
     from cleanr.run import Job, run
 
     source, target = src.resolve(), dst.resolve()
-    if not src.is_dir():
-        wrong(f"{src}: {'is not a directory' if src.exists() else 'No such file or directory'}")
+    base = src if src.is_dir() else src.parent
+    if STATE in source.parts:
+        wrong(f"{src}: lies in {STATE}, where cleanr keeps its records: never read as input")
     _apart(src, dst, source, target)
-    if target in source.parents:
+    if target == base.resolve() or (base == src and target in source.parents):
         _apart(src, dst, source, source)
     if dst.exists() and not dst.is_dir():
         wrong(f"{dst}: is not a directory, but SRC is: {src}")
@@ -78,13 +80,13 @@ def over_tree(
 
     def jobs() -> Iterator[Job]:
         nonlocal ignored
-        for each in walk(src, settings.config.excludes):
+        for each in walk(src, settings.config.excludes) if base == src else _alone(src):
             if isinstance(each, str):
                 refused.append(each)
             elif isinstance(each, int):
                 ignored += each
             elif isinstance(each, File):
-                name = each.path.relative_to(src).as_posix()
+                name = each.path.relative_to(base).as_posix()
                 if part is None or _falls(name, part):
                     usual: dict[str, Any] = {
                         "target": dst / name,
@@ -104,6 +106,15 @@ def over_tree(
         quiet=flags.quiet,
         output_format=flags.output_format,
     )
+
+
+def _alone(path: Path) -> "Iterator[File | str]":
+    """A file that is named."""
+    from cleanr.records.walk import find
+
+    found = find([path], lambda path, root: False)
+    yield from found.refused
+    yield from found.files
 
 
 def _apart(src: Path, dst: Path, source: Path, target: Path) -> None:

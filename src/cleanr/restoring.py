@@ -5,19 +5,19 @@ Nothing is written that is not proven: the digests of the clean file and of the 
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleanr.conversion import Digested, Sink
 from cleanr.outcome import Outcome
-from cleanr.records import COLUMNS, Limits, RefusedError, format_of
+from cleanr.records import COLUMNS, Limits, RefusedError, form_of
 from cleanr.records.atomic import Draft, made
-from cleanr.records.marker import RECORD, STATE, below, digest_of
+from cleanr.records.marker import RECORD, STATE, below
 from cleanr.records.packing import Packer, unpacked
 from cleanr.records.source import Encoding, Source
-from cleanr.records.undo import SUFFIX, Place, Reader, restored
+from cleanr.records.undo import SUFFIX, Reader, restored
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,14 +45,11 @@ def restore(job: Restoring) -> tuple[str, Outcome]:
         with ExitStack() as stack:
             reader = Reader(stack.enter_context(open(job.record, "rb")))
             name = _inner(reader.head)
-            path = job.tree / name
-            if path.is_symlink() or not path.is_file():
-                raise RefusedError("it has a record, but is not there")
             target = job.out / name
             made(target.parent)
             draft = stack.enter_context(Draft(target))
-            restored = _columns if reader.head.get("format") == COLUMNS else _bytes
-            for piece in restored(reader, path, stack):
+            way = _columns if reader.head.get("format") == COLUMNS else _bytes
+            for piece in way(reader, stack.enter_context(_opened(job.tree / name))):
                 draft.write(piece)
             draft.commit()
             outcome.totals.changed += 1
@@ -63,6 +60,12 @@ def restore(job: Restoring) -> tuple[str, Outcome]:
     return name, outcome
 
 
+def _opened(path: Path) -> BinaryIO:
+    if path.is_symlink() or not path.is_file():
+        raise RefusedError("it has a record, but is not there")
+    return open(path, "rb")
+
+
 def _inner(head: dict[str, Any]) -> str:
     """The name of the file, which lies in the tree."""
     name = head.get("name")
@@ -71,11 +74,10 @@ def _inner(head: dict[str, Any]) -> str:
     return name
 
 
-def _bytes(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
+def _bytes(reader: Reader, stream: BinaryIO) -> Iterator[bytes]:
     head, original = reader.head, sha256()
-    stream = Digested(stack.enter_context(open(path, "rb")))
-    packing = format_of(path.name).packing if format_of(path.name) else ""  # type: ignore[union-attr]
-    content = unpacked(stream, packing, FREE)  # type: ignore[arg-type]
+    digested = Digested(stream)
+    content = unpacked(digested, form_of(head["name"]).packing, FREE)  # type: ignore[arg-type]
     codec, mark = head.get("encoding", "utf-8"), bytes.fromhex(head.get("mark", ""))
     encoding = None if (codec, mark) == ("utf-8", b"") else Encoding(codec, mark)
     packer = Packer(head.get("packing", ""), apart=head.get("format") == "wet")
@@ -83,7 +85,7 @@ def _bytes(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
         original.update(piece)
         yield packer.add(piece)
     yield packer.end()
-    _prove(reader, stream.made.digest(), original.digest())
+    _prove(reader, digested.made.digest(), original.digest())
 
 
 def _pieces(reader: Reader, content: BinaryIO) -> Iterator[bytes]:
@@ -107,10 +109,10 @@ def _prove(reader: Reader, clean: bytes, original: bytes) -> None:
         raise RefusedError("the original does not come back: its digest would be another one")
 
 
-def _columns(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
+def _columns(reader: Reader, stream: BinaryIO) -> Iterator[bytes]:
     from cleanr.records import parquet
 
-    table = parquet.Table(stack.enter_context(open(path, "rb")), reader.head["key"], FREE)
+    table = parquet.Table(stream, reader.head["key"], FREE)
     original, sink = sha256(), Sink()
     if reader.head.get("meta"):
         table.schema = table.schema.remove(table.schema.get_field_index(parquet.META))
@@ -130,7 +132,8 @@ def _columns(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
         yield sink.taken()
     writer.end()
     yield sink.taken()
-    _prove(reader, bytes.fromhex(digest_of(path)), original.digest())
+    stream.seek(0)
+    _prove(reader, file_digest(stream, "sha256").digest(), original.digest())
 
 
 def _whole(rows: "pa.RecordBatch", column: int, found: list[Any]) -> Iterator["pa.RecordBatch"]:
