@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 DEVELOP := .venv/.installed-dev
 # Of a sample, only in.* is a document; the other files say what must become of it.
 DOCUMENTS := --exclude 'expected.*' --exclude 'changes.txt'
-CORE := edits text protected markdown writing code budget cleaned selection cleaner packs/* filters/*
+CORE := edits hidden text protected markdown writing code budget cleaned selection cleaner packs/* filters/*
 comma := ,
 space := $(subst ,, )
 
