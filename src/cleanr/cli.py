@@ -1,5 +1,6 @@
 """The command line: ``cleanr clean SRC DST`` cleans a tree, ``cleanr explain a.txt:7`` says why line 7 changed."""
 
+import os
 import signal
 import sys
 import threading
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal in another encoding than UTF-8 must not stop us
             stream.reconfigure(errors="backslashreplace")
+    os.environ["PYTHONSAFEPATH"] = "1"  # worker processes that are spawned import nothing from the working directory
     before = signal.getsignal(signal.SIGTERM)
     mine = before is signal.SIG_DFL and threading.current_thread() is threading.main_thread()
     try:
