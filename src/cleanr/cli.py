@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from cleanr import cleaning, looking
+from cleanr.report.terminal import visible
 
 app = typer.Typer(
     name="cleanr",
@@ -33,11 +34,18 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     try:
         if mine:  # by itself SIGTERM would leave drafts and workers behind
             signal.signal(signal.SIGTERM, _terminated)
-        app(args=argv, prog_name="cleanr")
+        code = app(args=argv, prog_name="cleanr", standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "show"):
+            raise
+        if sys.argv[1:] if argv is None else argv:  # else what it says is the help
+            error.message = visible(error.message)  # type: ignore[attr-defined]
+        error.show()
+        code = 2
     finally:
         if mine:
             signal.signal(signal.SIGTERM, before)
-    raise SystemExit(0)
+    raise SystemExit(code)
 
 
 def _terminated(number: int, frame: object) -> NoReturn:
