@@ -129,8 +129,8 @@ def tree(tmp_path: Path) -> Path:
     with open(os.path.join(os.fsencode(tmp_path), b"src", b"latin\x1b[1m.txt"), "wb") as file:
         file.write(b"caf\xe9 \x1b[2J\n")
     for side, text in (("old", PAGE), ("new", CLEAN + SHORT)):
-        for name in ("a\x1b[2J\n.txt", f"only-{side}\x1b[1m.txt"):
-            write(str(tmp_path / f"{side}\x1b[31m" / name), text.replace("\ud83d", ""))
+        for file_name in ("a\x1b[2J\n.txt", f"only-{side}\x1b[1m.txt"):
+            write(str(tmp_path / f"{side}\x1b[31m" / file_name), text.replace("\ud83d", ""))
     write(str(tmp_path / "pack\x1b[31m.toml"), PACK)
     write(str(tmp_path / "no-pack\x1b[31m.toml"), PACK.replace("phrases", '"phr\\u001b[31m\\u202e"'))
     write(str(tmp_path / "unknown-key\x1b[31m.toml"), '"ke\\u001b[31m\\u202ey" = 1\n')
