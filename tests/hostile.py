@@ -90,6 +90,7 @@ PIECES: dict[str, str | tuple[str, str]] = {
     "other-line-ends": "a\x85b\u2028\x0b",
     "no-break-spaces": "\u00a0 ",
     "wide-gaps": "  a",
+    "full-width-gaps": "\u3000\u3000a",
     "gaps-in-lines": "a  b\n",
     "columns": "a    b    c\n",
     "tiny-lines": "a\n",
