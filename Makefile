@@ -6,11 +6,11 @@ INSTALLED := .venv/.installed
 DEVELOP := .venv/.installed-dev
 # Of a sample, only in.* is a document; the other files say what must become of it.
 DOCUMENTS := --exclude 'expected.*' --exclude 'changes.txt'
-CORE := edits text protected markdown writing code budget cleaned selection cleaner packs/* filters/*
+CORE := edits hidden text protected markdown writing code budget cleaned selection cleaner packs/* filters/*
 comma := ,
 space := $(subst ,, )
 
-.PHONY: help run test lint format bench golden corpus-diff nightly coverage docs clean
+.PHONY: help run test lint format bench golden corpus-diff nightly fuzz mutants coverage docs clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -65,8 +65,22 @@ corpus-diff: $(INSTALLED) ## what the working tree makes of corpus_samples other
 	PYTHONPATH=src $(BIN)/python -m cleanr clean -q corpus_samples build/tree-out $(DOCUMENTS) $$(keep src); \
 	PYTHONPATH=src $(BIN)/python -m cleanr compare build/base-out build/tree-out $(ARGS); test $$? -le 1
 
-nightly: $(DEVELOP) $(PACKS) ## the laws on 100,000 examples each: hours
+nightly: $(DEVELOP) $(PACKS) fuzz ## the laws on 100,000 examples each, behind a run of the fuzzer: hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest tests/test_laws.py --timeout 0 $(ARGS)
+
+# What was found before is in build/fuzz, and the next run begins with it. A finding stops the run.
+fuzz: $(DEVELOP) $(PACKS) ## a coverage-guided fuzzer over cleaning, readers and settings; SECONDS=600 for each
+	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
+	@for target in cleaning readers settings; do \
+		$(BIN)/python fuzz/seeds.py build/fuzz/$$target $$target && \
+		$(BIN)/python fuzz/fuzz.py $$target build/fuzz/$$target -max_total_time=$(or $(SECONDS),600) \
+			-len_control=0 -max_len=800 -artifact_prefix=build/fuzz/ || exit 1; \
+	done
+
+mutants: $(DEVELOP) $(PACKS) ## which changes of the core's arithmetic no test notices: half an hour
+	$(BIN)/pip install --quiet --disable-pip-version-check --group mutants
+	$(BIN)/mutmut run $(ARGS)
+	@$(BIN)/mutmut results
 
 # Clocks mean nothing under a tracer, so the test of linear cost stays out; the laws would take long, and the tests of the
 # core must reach each branch without them.
@@ -79,7 +93,7 @@ docs: $(DEVELOP) $(PACKS) ## write docs/filters.md from the filters
 	$(BIN)/python scripts/filters_doc.py
 
 clean: ## remove everything that was made
-	rm -rf .venv build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "cleanr"
 # part; so is a package with everything in it.
 LAYERS = (
     {"edits"},
-    {"markdown", "writing"},
+    {"markdown", "writing", "hidden"},
     {"protected"},
     {"text"},
     {"budget", "cleaned", "code", "selection"},

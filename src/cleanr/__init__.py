@@ -1,5 +1,14 @@
 """Dirty plain text in, clean text out, every edit explained: ``“Yes,†he said`` becomes ``"Yes," he said``."""
 
+import os
+import sys
+
+# Under ``python -m cleanr``, Python looks for modules in the working directory first, where anything may lie: a json.py
+# there is no module of ours. (While a module is looked up, "-m" stands for its name.)
+_is_run = sys.argv[:1] == ["-m"] and sys.orig_argv[-len(sys.argv)].endswith("cleanr") and not sys.flags.safe_path
+if _is_run and sys.path[0] != os.path.dirname(os.path.dirname(__file__)):
+    del sys.path[0]
+
 from functools import cache
 from importlib import import_module
 

@@ -129,13 +129,14 @@ def _tags(line: Line, closed: set[str]) -> Iterator[Edit]:
     found = list(_tag().finditer(line.text))
     if not found or len(_tag().sub(" ", line.text).split()) < LEAST_WORDS:
         return
+    begins, ends = len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())
     open_tags: dict[str, list[re.Match[str]]] = {}
     for match in found:
         start, end = line.start + match.start(), line.start + match.end()
         if match["break"]:
             if not match["end"] and match["break"].lower() not in closed:
                 continue
-            outside = not line.text[: match.start()].strip() or not line.text[match.end() :].strip()
+            outside = match.start() <= begins or match.end() >= ends
             yield Edit(start, end, "" if outside else "\n", "markup.breaks" if not outside else "markup.tags")
             continue
         name = match["inline"].lower()

@@ -16,7 +16,7 @@ def listing(loaded: Sequence[Filter], *, colour: bool = False) -> Iterator[str]:
     for found in loaded:
         yield f"{paint(found.name, 'bold', colour)}  {paint(_plain(found.help), 'dim', colour)}"
         for rule, about in found.rules.items():
-            yield f"  {paint(rule, 'cyan', colour)}{' ' * (width - len(rule))}{visible(about)}"
+            yield f"  {paint(visible(rule), 'cyan', colour)}{' ' * (width - len(rule))}{visible(about)}"
 
 
 def _plain(help: str) -> str:
@@ -36,7 +36,7 @@ def description(name: str, loaded: Sequence[Filter], *, colour: bool = False) ->
 
 def _described(name: str, named: dict[str, str], found: Filter, colour: bool) -> Iterator[str]:
     for rule, about in named.items():
-        yield paint(rule, "bold", colour)
+        yield paint(visible(rule), "bold", colour)
         yield from textwrap.wrap(visible(about), WIDTH, initial_indent="  ", subsequent_indent="  ")
     yield ""
     yield f"filter   {paint(found.name, 'cyan', colour)}"
