@@ -26,7 +26,7 @@ def piped(data: bytes, *arguments: str, cwd: Path, **variables: str) -> subproce
 OPTIONS = {
     "clean": ["SRC", "DST", "--jobs", "--exclude", "--on-error", "--quiet", "--record", "--output-format"],
     "fix": ["PATHS|-", "--exit-non-zero-on-fix", "--stdin-filename", "--on-error", "--jobs"],
-    "check": ["PATHS|-", "--diff", "--stdin-filename", "--jobs"],
+    "check": ["PATHS|-", "--diff", "--stdin-filename", "--jobs", "--output-format", "--baseline", "--write-baseline"],
     "explain": ["FILE[:LINE]", "--text-key", "--stdin-filename"],
     "try": ["SRC", "--number", "--text-key", "--output-format"],
     "compare": ["OLD", "NEW", "[SRC]", "--text-key", "--jobs", "--output-format", "--quiet"],

@@ -23,7 +23,7 @@ LAYERS = (
     {"settings", "config"},
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
-    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing"},
+    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing", "baseline", "checking"},
     {"console", "flags", "cleaning", "looking", "cli"},
     {"__main__"},
 )

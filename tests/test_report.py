@@ -14,7 +14,7 @@ import cleanr
 from cleanr import Cleaned, Cleaner, Edit, Safety, Step, edits
 from cleanr.report.diff import diff
 from cleanr.report.explanation import explanation
-from cleanr.report.findings import findings
+from cleanr.report.findings import findings as found
 from cleanr.report.progress import Progress
 from cleanr.report.rules import description, listing
 from cleanr.report.terminal import Places, columns, fitted, paint, shown, visible, wants_colour
@@ -23,6 +23,10 @@ from cleanr.report.totals import Totals
 # What a terminal obeys, or nobody sees: controls, formats (bidi, zero-width, tags), surrogates, odd separators.
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 NASTY = "a\x1b]0;title\x07\x1b[2J\u202eb\u200bc\u2066d\U000e0041\ud800\x9b31m\x85\u2028\u00a0\u3164\ufe0f\u034f\u2800\r"
+
+
+def findings(cleaned: Cleaned, raw: str, path: str, *, colour: bool = False) -> list[str]:
+    return [each.text(colour=colour) for each in found(cleaned, raw, path)]
 
 
 def is_inert(text: str) -> bool:

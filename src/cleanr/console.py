@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from cleanr.checking import Checked
     from cleanr.run import Outcome
 
 
@@ -36,11 +37,13 @@ def tell(
     refused: Iterable[str] = (),
     ignored: int = 0,
     findings: bool = False,
+    checked: "Checked | None" = None,
     quiet: bool = False,
     summary: bool = True,
     output_format: str = "text",
 ) -> int:
-    """Print what became of `files` files; give the exit code. With `findings`, a change makes it 1."""
+    """Print what became of `files` files; give the exit code. With `findings`, a change makes it 1; with
+    `checked`, one that is new."""
     from cleanr.report.progress import Progress
     from cleanr.report.removed import Removed
     from cleanr.report.totals import Totals
@@ -52,23 +55,28 @@ def tell(
     altered = False
     progress = Progress(sys.stderr, files, not quiet and sys.stderr.isatty())
     for done, outcome in enumerate(outcomes, 1):
-        if outcome.lines or outcome.messages:
+        if outcome.lines or outcome.findings or outcome.messages:
             progress.clear()
         for line in outcome.lines:
             print(line)
+        if checked:
+            checked.take(outcome.findings)
         if outcome.messages:
             sys.stdout.flush()  # on a terminal, a message stands behind what it is about
         for message in outcome.messages:
             say(message)
         totals.add(outcome.totals)
         removed.update(outcome.removed)
-        altered = altered or outcome.altered
+        altered = altered or (bool(checked.new) if checked else outcome.altered)
         progress.show(done)
     progress.clear()
+    if checked:
+        checked.end()
     sys.stdout.flush()
     if output_format == "json":
         show(totals.json() | removed.json())
     elif summary and not quiet:
-        for line in (*totals.summary(), *removed.text(colour=colour(sys.stderr))):
+        about = checked.summary() if checked else ""
+        for line in (*totals.summary(), *removed.text(colour=colour(sys.stderr)), *filter(None, [about])):
             print(line, file=sys.stderr)
     return 2 if totals.failed else int(findings and altered)

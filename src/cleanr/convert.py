@@ -80,6 +80,8 @@ def _converted(
                 outcome.altered |= changed
                 for flag in cleaned.flagged if settings.show != "explanation" else ():
                     outcome.note(where, flag)
+                if settings.show == "findings":
+                    outcome.findings += findings(cleaned, record.text, name, record.line)
                 outcome.lines += _lines(cleaned, record.text, where, record.line, settings)
                 if settings.record != "none":
                     outcome.removed.count(cleaned, record.text, name, record.line)
@@ -106,8 +108,6 @@ def fault(error: Exception) -> str:
 
 def _lines(cleaned: Cleaned, raw: str, where: str, record: int, settings: Settings) -> Iterable[str]:
     colour, line = settings.colour, settings.line
-    if settings.show == "findings":
-        return findings(cleaned, raw, where, colour=colour)
     if settings.show == "diff":
         return diff(cleaned, raw, where, colour=colour)
     if settings.show == "explanation":
