@@ -1,4 +1,4 @@
-"""``cleanr check`` for machines, and against a baseline: what is written is valid, inert, and only what is new fails."""
+"""``cleanr check`` for machines, and against a baseline: valid, inert, and only what is new fails."""
 
 import json
 import re
@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from command import Run, write
-from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
+from pydantic_sarif.model import (  # type: ignore[import-untyped]
+    StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif,
+)
 from tables import case
 
 DIRTY = "One “two”  three.\n\nShare this:\n"

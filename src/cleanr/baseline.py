@@ -30,15 +30,12 @@ class Baseline:
         """The baseline in a file. Raises `BaselineError` for what is none, `OSError` for what cannot be read."""
         try:
             value = json.loads(path.read_bytes())
-            if value["version"] != VERSION:
-                raise BaselineError(f"{path}: a baseline of version {value['version']!r}; known: {VERSION}")
-            counts = {
-                name: Counter({mark: int(n) for mark, n in marks.items()}) for name, marks in value["files"].items()
-            }
-        except BaselineError:
-            raise
+            version, files = value["version"], value["files"].items()
+            counts = {name: Counter({mark: int(n) for mark, n in marks.items()}) for name, marks in files}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BaselineError(f"{path}: is no baseline; `cleanr check --write-baseline` makes one") from error
+        if version != VERSION:
+            raise BaselineError(f"{path}: a baseline of version {version!r}; known: {VERSION}")
         return cls(counts)
 
     def known(self, each: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""Places of the raw text that changed, with how it was known: ``··`` at 3 by spaces.runs, certain, and no more to say."""
+"""Places of the raw text that changed, with how it was known: ``··`` at 3, by spaces.runs, certain."""
 
 import bisect
 from collections.abc import Iterator
