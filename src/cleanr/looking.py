@@ -158,7 +158,7 @@ def _outputs(old: str, new: str) -> "tuple[list[Outputs], list[str], list[str]]"
 
 @command(CONFIGURING)
 def rules(*, flags: Flags) -> int:
-    """List all rules, in the order in which their filters run, and what the packs know in each language."""
+    """List all rules, and what the packs know in each language."""
     from cleanr.report.catalogue import table
     from cleanr.report.rules import listing
 

@@ -20,7 +20,7 @@ PROSE = "The harbour board met on Tuesday to hear what the owners of the old cra
 EXAMPLES: Mapping[str, Example] = {
     "markup.entities": Example("caf&eacute; &amp;amp; bar", "The entity &eacute; is written in HTML as &amp;eacute;."),
     "markup.tags": Example("It is <b>new</b> here.", "if a <b and c> d"),
-    "markup.breaks": Example("one<br>two"),
+    "markup.breaks": Example("It rained<br>all day.", "one<br>two"),
     "encoding.mojibake": Example("a cafÃ© in itâ€™s street", "SÃO PAULO"),
     "encoding.lost-byte": Example("“Yes,â€ she said.", "“Yes,” she said."),
     "encoding.scar": Example("“Yes,†she said.", "The results† are below."),
@@ -51,7 +51,5 @@ EXAMPLES: Mapping[str, Example] = {
     "joins.title": Example(f"{PROSE} from President\nDonald Strand before noon.", "President\nDonald Strand"),
     "blank_lines.runs": Example("a\n\n\n\nb", "a\n\nb"),
     "blank_lines.ends": Example("\na\n", "a\n"),
-    "boilerplate.repeats": Example(
-        "It rained all day on the island.\nIt rained all day on the island.\n", "Row, row, row.\nRow, row, row.\n"
-    ),
+    "boilerplate.repeats": Example(f"{PROSE}.\n{PROSE}.\n", "Row, row, row.\nRow, row, row.\n"),
 }
