@@ -1,0 +1,87 @@
+"""Untrusted text in HTML: ``<b>`` becomes ``&lt;b&gt;``, a zero-width space a small ``\\u200b``, Hebrew runs its own way."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleanr.report.terminal import UNSEEN, visible
+
+
+def shown(text: str, *, plain: bool = False, spaces: bool = False) -> str:
+    """A text as HTML shows it. What nobody would see, or what turns the direction of text, is spelled out; unless
+    `plain`, these are marked as such. With `spaces`, each space is a dot.
+
+    >>> shown("<b>"), shown("a\\u202eb"), shown("a\\u202eb", plain=True)
+    ('&lt;b&gt;', 'a<i>\\\\u202e</i>b', 'a\\\\u202eb')
+    """
+    if text.isprintable() and not UNSEEN.search(text):
+        marked = html.escape(text)
+    elif plain:
+        marked = html.escape(visible(text))
+    else:
+        marked = "".join(map(_character, text))
+    return marked.replace(" ", "·") if spaces else marked
+
+
+def _character(character: str) -> str:
+    spelled = visible(character)
+    return html.escape(character) if spelled == character else f"<i>{html.escape(spelled)}</i>"
+
+
+def attribute(text: str) -> str:
+    """A text between the quotes of an attribute."""
+    return html.escape(visible(text))
+
+
+def isolated(text: str, name: str = "") -> str:
+    """A text that runs in its own direction, whatever stands around it.
+
+    >>> isolated("שלום")
+    '<bdi dir="auto">שלום</bdi>'
+    """
+    kind = f' class="{name}"' if name else ""
+    return f'<bdi dir="auto"{kind}>{shown(text)}</bdi>'
+
+
+def anchor(rule: str) -> str:
+    """The name of the place on the page where a rule is described.
+
+    >>> anchor("boilerplate.share"), anchor("a b")
+    ('rule-boilerplate.share', 'rule-a_20b')
+    """
+    return "rule-" + "".join(c if c.isascii() and (c.isalnum() or c in ".-") else f"_{ord(c):x}" for c in rule)
+
+
+def chip(rule: str) -> str:
+    """A rule as a link to where it is described."""
+    return f'<a class="chip" href="#{anchor(rule)}">{shown(rule)}</a>'
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page with a heading."""
+
+    id: str
+    title: str
+    body: Sequence[str]
+
+    def html(self) -> str:
+        """The part, as HTML."""
+        head = f'<section id="{self.id}" aria-labelledby="{self.id}-title"><h2 id="{self.id}-title">{self.title}</h2>\n'
+        return "".join([head, *self.body, "</section>\n"])
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str = "") -> str:
+    """A table of cells that are HTML already; all but the first column are numbers, unless `name` says otherwise.
+
+    >>> table(["a", "b"], [["x", "1"]])
+    '<div class="wide" tabindex="0"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><th scope="row">x</th><td>1</td></tr></tbody></table></div>'
+    """
+    head = "".join(f"<th>{each}</th>" for each in heads)
+    body = "".join(
+        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
+    )
+    kind = f' class="{name}"' if name else ""
+    return (
+        f'<div class="wide" tabindex="0"><table{kind}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
