@@ -7,6 +7,7 @@ how often, and where for example, is counted.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from cleanr.report.totals import counted
 EXAMPLES = 3
 AROUND = 30  # characters on both sides of a trace
 CLIPPED = 120
-REPAIRS = 50  # repairs of encodings of which it is told what went wrong, in one document
+REMEMBERED = 10_000  # repairs of encodings of which it is told what went wrong
 
 ESCAPED_TWICE = re.compile(r"&amp;(?:amp;|lt;|gt;|quot;|nbsp;|#\d{2,6};|#x[0-9a-fA-F]{2,6};|[a-z]{2,8};)")
 ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
@@ -83,7 +84,8 @@ class Forensics:
         for name, title, start, end in (*_patterns(raw), *_encodings(cleaned), *_shapes(raw)):
             found[name] += 1
             first.setdefault(name, (start, end))
-            self.titles.setdefault(name, title)
+            if len(title) < len(self.titles.get(name, f"{title} ")):
+                self.titles[name] = title
         places = Places(raw) if found else None
         for name, times in found.items():
             self.documents[name] += 1
@@ -112,7 +114,7 @@ class Forensics:
         if traces := self.traces():
             yield paint("what happened earlier, told by its traces", "bold", colour)
         for each in traces:
-            yield f"{counted(each.documents, 'document'):>16}, {each.times} times: {visible(each.title)}"
+            yield f"{counted(each.documents, 'document'):>16}, {counted(each.times, 'time')}: {visible(each.title)}"
             for example in each.examples[:1]:
                 where = visible(example["place"])
                 yield f"{'':18}{fitted(example['text'], 60)}  {paint(where, 'dim', colour)}"
@@ -132,15 +134,13 @@ def _encodings(cleaned: Cleaned) -> Iterator[Seen]:
     """How the bytes were misread that the encoding filter set right."""
     if not any(step.filter == "encoding" for step in cleaned.steps):
         return
-    seen = 0
     for before, step in stages(cleaned):
         for change in step.changes if step.filter == "encoding" else ():
             start = before.origin(change.start)
-            seen += 1
             if SCAR in change.rule:
                 yield SCAR, TITLES[SCAR], start, start + len(change.old)
                 continue
-            told = misread(change.old, change.new) if seen <= REPAIRS else ""
+            told = _misread(change.old, change.new)
             how = re.search(r"of (\S.*) (?:were|was) read as ([^,]*)(.*)", told)
             if how is None:
                 yield "repaired", TITLES["repaired"], start, start + len(change.old)
@@ -148,6 +148,9 @@ def _encodings(cleaned: Cleaned) -> Iterator[Seen]:
             lost = ", and bytes were lost" if how[3] else ""
             title = f"{how[1]} was read as {how[2]}{lost}: {_plain(change.old)} for {_plain(change.new)}"
             yield f"{how[1]} as {how[2]}{lost}", title, start, start + len(change.old)
+
+
+_misread = lru_cache(REMEMBERED)(misread)
 
 
 def _plain(text: str) -> str:

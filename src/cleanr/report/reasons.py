@@ -20,6 +20,32 @@ class Reasoned(NamedTuple):
     reasons: tuple[str, ...]
 
 
+class Told(NamedTuple):
+    """A change, where it stands in the raw text, and how it was known."""
+
+    start: int
+    end: int
+    rule: str
+    safety: Safety
+    reason: str
+
+
+def told(cleaned: Cleaned) -> list[Told]:
+    """All changes in places of the raw text, in the order of these.
+
+    >>> import cleanr
+    >>> [each[:3] for each in told(cleanr.explain("“One”  two"))]
+    [(0, 1, 'quotes.double'), (4, 5, 'quotes.double'), (5, 7, 'spaces.runs')]
+    """
+    found: list[Told] = []
+    for before, step in stages(cleaned):
+        for change in step.changes:
+            start = before.origin(change.start)
+            end = before.origin(change.start + len(change.old) - 1) + 1 if change.old else start
+            found.append(Told(start, max(start, end), change.rule, change.safety, change.reason))
+    return sorted(found)
+
+
 def reasoned(cleaned: Cleaned) -> Iterator[Reasoned]:
     """The spans of a result, in order, each with the safety and the reasons of the changes that it is made of.
 

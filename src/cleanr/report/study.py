@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from cleanr.cleaned import Cleaned
+from cleanr.edits import Span
 from cleanr.report.forensics import Forensics
 from cleanr.report.languages import guessed
 from cleanr.report.preview import Preview
-from cleanr.report.reasons import Reasoned, reasoned
+from cleanr.report.reasons import Told, told
 from cleanr.report.removed import LETTERS, WEIGHT
 from cleanr.report.stages import is_removal
 from cleanr.report.trial import Trial
@@ -29,7 +30,8 @@ class View:
 
     where: str
     raw: str
-    edits: Sequence[Reasoned]
+    spans: Sequence[Span]
+    edits: Sequence[Told]
     flagged: Sequence[str]
     why: str
 
@@ -99,7 +101,7 @@ class Study:
                 if turn < len(heap):
                     _, _, where, raw, cleaned = heap[turn]
                     if where not in found:
-                        found[where] = View(where, raw, list(reasoned(cleaned)), cleaned.flagged, why)
+                        found[where] = View(where, raw, cleaned.spans(), told(cleaned), cleaned.flagged, why)
         return list(found.values())
 
 

@@ -91,9 +91,10 @@ def _end(about: About) -> str:
         f'</section>\n</main>\n<aside id="kept" data-ignored="{ignored}" aria-labelledby="kept-title" hidden>'
         '<label id="kept-title" for="kept-lines">For cleanr.toml, to keep what these rules would change</label>'
         '<textarea id="kept-lines" readonly rows="3" spellcheck="false"></textarea>'
-        '<div><button type="button" id="kept-copy">Copy</button>'
-        '<button type="button" id="kept-clear">Clear</button><span id="kept-said" role="status"></span></div></aside>\n'
-        f"<footer>Made by cleanr {shown(about.version, plain=True)}. This page loads nothing and sends nothing.</footer>"
+        '<div><button type="button" id="kept-copy">Copy</button> '
+        '<button type="button" id="kept-clear">Clear</button>'
+        '<span id="kept-said" role="status"></span></div></aside>\n'
+        f"<footer>Made by cleanr {shown(about.version, plain=True)}. It loads nothing and sends nothing.</footer>"
         f"\n<script>{_asset('script.js')}</script>\n</body>\n</html>\n"
     )
 

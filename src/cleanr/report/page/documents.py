@@ -1,11 +1,14 @@
 """A document before and after, side by side: ``one··two`` at the left, ``one two`` at the right, spaces.runs beside."""
 
+import bisect
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cleanr.report.page.escape import chip, isolated, shown
-from cleanr.report.reasons import Reasoned
+from cleanr.edits import Safety, Span
+from cleanr.report.page.escape import chip, isolated, shown, why
+from cleanr.report.reasons import Told
 from cleanr.report.study import View
 from cleanr.report.totals import counted
 
@@ -24,30 +27,38 @@ class Row:
     number: int
     old: list[tuple[str, bool]] = field(default_factory=list)
     new: list[tuple[str, bool]] = field(default_factory=list)
-    edits: list[Reasoned] = field(default_factory=list)
+    edits: list[Told] = field(default_factory=list)
+    changed: bool = False
 
 
-def rows(raw: str, edits: Sequence[Reasoned]) -> list[Row]:
-    """The lines of a document; what several lines became stands beside the first of them."""
+def rows(raw: str, spans: Sequence[Span], edits: Sequence[Told]) -> list[Row]:
+    """The lines of a document, with the edits of each; what several lines became stands beside the first of them."""
     found = [Row(1)]
     last = 0
-    for edit in edits:
-        _put(found, raw[last : edit.start], None)
-        _put(found, raw[edit.start : edit.end], edit)
-        last = edit.end
+    for span in spans:
+        _put(found, raw[last : span.start], None)
+        _put(found, raw[span.start : span.end], span.new)
+        last = span.end
     _put(found, raw[last:], None)
+    starts = [0, *(match.end() for match in re.finditer("\n", raw))]
+    for edit in edits:
+        first = bisect.bisect_right(starts, edit.start) - 1
+        end = bisect.bisect_right(starts, max(edit.end - 1, edit.start))
+        for row in found[first:end]:
+            row.edits.append(edit)
     return found if found[-1].old or found[-1].new else found[:-1]
 
 
-def _put(found: list[Row], text: str, edit: Reasoned | None) -> None:
-    if edit:
-        found[-1].edits.append(edit)
-        found[-1].new += [(edit.new, True)] if edit.new else []
+def _put(found: list[Row], text: str, new: str | None) -> None:
+    """Add a piece; `new` is what it became, None where it stays."""
+    if new is not None:
+        found[-1].new += [(new, True)] if new else []
+        found[-1].changed = True
     for part in LINE.findall(text):
         row, bare = found[-1], part.removesuffix("\n")
-        if edit:
+        if new is not None:
             row.old.append((part, True))
-            row.edits += [edit] if edit not in row.edits else []
+            row.changed = True
         elif bare:
             row.old.append((bare, False))
             row.new.append((bare, False))
@@ -59,7 +70,7 @@ def view(each: View, *, first: bool) -> str:
     """A document that folds: its name, why it is shown, and its lines."""
     edits = counted(len(each.edits), "edit")
     flags = "".join(f'<p class="flag">{shown(flag)}</p>' for flag in each.flagged)
-    body = "".join(_lines(rows(each.raw, each.edits)))
+    body = "".join(_lines(rows(each.raw, each.spans, each.edits)))
     return (
         f'<details class="document"{" open" if first else ""}><summary>{isolated(each.where)} '
         f'<span class="count">{edits}; shown because {each.why}</span></summary>{flags}'
@@ -69,8 +80,10 @@ def view(each: View, *, first: bool) -> str:
 
 
 def _lines(found: Sequence[Row]) -> Iterator[str]:
-    changed = [n for n, row in enumerate(found) if row.edits]
-    wanted = {n + k for n in changed[:ROWS] for k in (-1, 0, 1) if 0 <= n + k < len(found)}
+    changed = [n for n, row in enumerate(found) if row.changed]
+    wanted = {
+        n + k for n in changed[:ROWS] for k in (-1, 0, 1) if 0 <= n + k < len(found) and (k == 0 or found[n + k].old)
+    }
     at = 0
     for n in sorted(wanted):
         if n > at:
@@ -84,11 +97,12 @@ def _lines(found: Sequence[Row]) -> Iterator[str]:
 
 
 def _gap(lines: int) -> str:
-    return f'<tr class="gap"><td colspan="4">{counted(lines, "line")} as {"it was" if lines == 1 else "they were"}</td></tr>'
+    stay = "line that stays" if lines == 1 else "lines that stay"
+    return f'<tr class="gap"><td colspan="4">{lines:,} {stay}</td></tr>'
 
 
 def _row(row: Row) -> str:
-    if not row.edits:
+    if not row.changed:
         line = "".join(text for text, _ in row.old)
         cut = shown(line[:CONTEXT]) + ("…" if len(line) > CONTEXT else "")
         return f'<tr><th>{row.number}</th><td dir="auto">{cut}</td><td dir="auto">{cut}</td><td></td></tr>'
@@ -101,20 +115,16 @@ def _row(row: Row) -> str:
     )
 
 
-def _notes(edits: Sequence[Reasoned]) -> Iterator[str]:
+def _notes(edits: Sequence[Told]) -> Iterator[str]:
     """The rules of a line, each with how it was known."""
-    counts: dict[tuple[tuple[str, ...], str, tuple[str, ...]], int] = {}
-    for edit in edits:
-        key = edit.rules, str(edit.safety), edit.reasons
-        counts[key] = counts.get(key, 0) + 1
-    for n, ((names, safety, reasons), count) in enumerate(counts.items()):
+    counts = Counter((edit.rule, edit.safety, edit.reason) for edit in edits)
+    for n, ((rule, safety, reason), count) in enumerate(counts.items()):
         if n == NOTES:
             yield f'<div class="why">… and {len(counts) - NOTES} more</div>'
             return
         times = f" × {count}" if count > 1 else ""
-        sure = f' <span class="why">{safety}</span>' if safety != "certain" else ""
-        why = f'<span class="why">{shown("; ".join(reasons))}</span>' if reasons else ""
-        yield f"<div>{' '.join(map(chip, names))}{times}{sure} {why}</div>"
+        sure = f' <span class="why">{safety}</span>' if safety < Safety.CERTAIN else ""
+        yield f"<div>{chip(rule)}{times}{sure} {why(reason)}</div>"
 
 
 def _pieces(pieces: Sequence[tuple[str, bool]], tag: str) -> str:

@@ -1,4 +1,4 @@
-"""Untrusted text in HTML: ``<b>`` becomes ``&lt;b&gt;``, a zero-width space a small ``\\u200b``, Hebrew runs its own way."""
+"""Untrusted text in HTML: ``<b>`` becomes ``&lt;b&gt;``, a zero-width space a small ``\\u200b``."""
 
 import html
 from collections.abc import Sequence
@@ -6,26 +6,35 @@ from dataclasses import dataclass
 
 from cleanr.report.terminal import UNSEEN, visible
 
+REASON = 80  # characters
+
 
 def shown(text: str, *, plain: bool = False, spaces: bool = False) -> str:
     """A text as HTML shows it. What nobody would see, or what turns the direction of text, is spelled out; unless
     `plain`, these are marked as such. With `spaces`, each space is a dot.
 
     >>> shown("<b>"), shown("a\\u202eb"), shown("a\\u202eb", plain=True)
-    ('&lt;b&gt;', 'a<i>\\\\u202e</i>b', 'a\\\\u202eb')
+    ('&lt;b&gt;', 'a<i dir="ltr">\\\\u202e</i>b', 'a\\\\u202eb')
     """
+    text = text.replace(" ", "·") if spaces else text
     if text.isprintable() and not UNSEEN.search(text):
-        marked = html.escape(text)
-    elif plain:
-        marked = html.escape(visible(text))
-    else:
-        marked = "".join(map(_character, text))
-    return marked.replace(" ", "·") if spaces else marked
+        return html.escape(text)
+    return html.escape(visible(text)) if plain else "".join(map(_character, text))
 
 
 def _character(character: str) -> str:
     spelled = visible(character)
-    return html.escape(character) if spelled == character else f"<i>{html.escape(spelled)}</i>"
+    if spelled == character:
+        return html.escape(character)
+    if character == "\n":
+        return "<b>⏎</b>"
+    return f'<i dir="ltr">{html.escape(spelled)}</i>'
+
+
+def why(reason: str) -> str:
+    """How something was known, in short."""
+    some = f"{reason[:REASON]}…" if len(reason) > REASON else reason
+    return f'<span class="why">{shown(some)}</span>' if some else ""
 
 
 def attribute(text: str) -> str:
@@ -72,11 +81,7 @@ class Section:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str = "") -> str:
-    """A table of cells that are HTML already; all but the first column are numbers, unless `name` says otherwise.
-
-    >>> table(["a", "b"], [["x", "1"]])
-    '<div class="wide" tabindex="0"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><th scope="row">x</th><td>1</td></tr></tbody></table></div>'
-    """
+    """A table of cells that are HTML already; all but the first column are numbers, unless `name` says otherwise."""
     head = "".join(f"<th>{each}</th>" for each in heads)
     body = "".join(
         f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cleanr.edits import Safety
-from cleanr.report.page.escape import Section, chip, isolated, shown, table
+from cleanr.report.page.escape import Section, chip, isolated, shown, table, why
 from cleanr.report.removed import place
 from cleanr.report.study import Study
 from cleanr.report.totals import ranked
@@ -46,7 +46,7 @@ def sections(study: Study, source: str, preset: str, of: str) -> Iterator[Sectio
         rows = [[isolated(where), shown(flag)] for where, flag in study.flagged[:FLAGGED]]
         more = totals.flagged - len(rows)
         note = f"<p>And {more:,} more.</p>" if more > 0 else ""
-        about = "<p>From these documents too much would have gone: they keep their words, and are repaired all the same.</p>"
+        about = "<p>From these documents too much would have gone: they keep their words, but are repaired.</p>"
         yield Section("flagged", "Flagged documents", [about, table(["document", "why"], rows, "text"), note])
 
 
@@ -78,13 +78,12 @@ def _riskiest(study: Study) -> Iterator[str]:
     yield "<p>Long, rare and uncertain removals first: what went from one place only may have been a sentence.</p>"
     yield '<ol class="lines">'
     for each in study.trial.removed.riskiest(RISKIEST):
-        line, reason, text, above, below = each.example
+        _, reason, text, above, below = each.example
         safety = Safety(each.key[1])
         times = f"{each.times:,} ×" if each.times > 1 else ""
-        why = f'<span class="why">{shown(reason)}</span>' if reason else ""
         yield (
             f'<li>{context(above, text, below)}<p class="meta">{chip(each.key[0])} <span class="s{int(safety)}">'
-            f"{safety}</span> {why} {times} <bdi>{shown(place(each))}</bdi></p></li>"
+            f"{safety}</span> {why(reason)} {times} <bdi>{shown(place(each))}</bdi></p></li>"
         )
     yield "</ol>"
 

@@ -38,7 +38,8 @@ def _card(rule: str, study: Study, lines: list[Thing], about: str) -> str:
     seen = study.trial.rules[rule]
     count = f"{counted(seen.edits, 'edit')} in {counted(seen.documents, 'document')}"
     name = anchor(rule)
-    keep = f'<label class="keep"><input type="checkbox" data-rule="{attribute(rule)}" autocomplete="off"> keep this</label>'
+    box = f'<input type="checkbox" data-rule="{attribute(rule)}" autocomplete="off">'
+    keep = f'<label class="keep">{box} keep this</label>'
     toml = f"<code>ignore = [&quot;{shown(rule, plain=True)}&quot;]</code>"
     body = "".join(map(_line, lines)) if lines else "".join(_place(each) for each in seen.examples)
     return (
