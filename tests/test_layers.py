@@ -23,8 +23,8 @@ LAYERS = (
     {"settings", "config"},
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
-    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing", "baseline", "checking", "studying"},
-    {"console", "flags", "cleaning", "looking", "reporting", "cli"},
+    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing", "baseline", "checking", "studying", "learning"},
+    {"console", "flags", "cleaning", "looking", "reporting", "teaching", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

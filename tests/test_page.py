@@ -156,7 +156,7 @@ class TestPage:
         study = Study(Preview([]))
         for n in range(60):
             raw = "".join(f"“{n}” {k} 漢字漢字漢字漢字漢字漢字  漢字漢字漢字漢字漢字漢字漢字\n" for k in range(900))
-            study.count(cleanr.Cleaner(filters=["spaces"]).explain(raw), raw, f"{n}.txt", 0, "und")
+            study.count(cleanr.Cleaner(filters=["quotes"]).explain(raw), raw, f"{n}.txt", 0, "und")
         data = page(study, About("in", "standard", "1", 60, 60))
         assert len(data) <= MOST_BYTES
         assert data.count(b'class="document"') > 5

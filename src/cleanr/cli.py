@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from cleanr import cleaning, looking, reporting
+from cleanr import cleaning, looking, reporting, teaching
 
 app = typer.Typer(
     name="cleanr",
@@ -54,7 +54,7 @@ def top(version: Annotated[bool, typer.Option("--version", help="Show the versio
 
 COMMANDS = (
     *(cleaning.clean, cleaning.fix, cleaning.check, cleaning.explain),
-    *(looking.try_, looking.compare, reporting.report, looking.rules, looking.rule),
+    *(looking.try_, looking.compare, reporting.report, teaching.learn, looking.rules, looking.rule),
 )
 for each in COMMANDS:
     app.command(each.__name__.rstrip("_"))(each)
