@@ -8,7 +8,8 @@ another one, and is not counted again: what repeats there is the text.
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from cleanr.learning.evidence import Evidence, Line, lines_of
+from cleanr.learning.evidence import Evidence, lines_of
+from cleanr.learning.forms import form
 from cleanr.learning.sketch import Seen, Sketch
 
 LEAST = 2  # documents in which a form must stand to be looked at
@@ -42,15 +43,16 @@ def learn(documents: Callable[[], Iterable[Document]]) -> Learned:
     ['page {n} is about ships', 'share this']
     """
     sketch = Sketch()
-    for _, lines in _without_copies(documents()):
-        for form in {line.form for line in lines if line.form}:
-            sketch.add(form)
+    for document in _without_copies(documents()):
+        for own in {form(row) for row in document.text.split("\n")} - {""}:
+            sketch.add(own)
     least = LEAST
     found: dict[str, Evidence] = {}
     sites = Seen()
     per_site: dict[str, int] = {}
     count, copies = 0, [0]
-    for document, lines in _without_copies(documents(), copies):
+    for document in _without_copies(documents(), copies):
+        lines = lines_of(document.text, lambda own: sketch.count(own) >= LEAST)
         count += 1
         if document.site in per_site or len(per_site) < MOST:
             per_site[document.site] = per_site.get(document.site, 0) + 1
@@ -63,7 +65,7 @@ def learn(documents: Callable[[], Iterable[Document]]) -> Learned:
                 evidence.add(line, document.site, document.where, before, after)
         while len(found) > MOST:
             least += 1
-            found = {form: each for form, each in found.items() if sketch.count(form) >= least}
+            found = {own: each for own, each in found.items() if sketch.count(own) >= least}
     for each in found.values():
         each.total, each.of_site = count, {site: per_site.get(site, 0) for site in each.by_site}
     repeated = [each for each in found.values() if each.documents >= LEAST]
@@ -71,9 +73,7 @@ def learn(documents: Callable[[], Iterable[Document]]) -> Learned:
     return Learned(repeated, count, copies[0], sites.count, least)
 
 
-def _without_copies(
-    documents: Iterable[Document], copies: list[int] | None = None
-) -> Iterator[tuple[Document, list[Line]]]:
+def _without_copies(documents: Iterable[Document], copies: list[int] | None = None) -> Iterator[Document]:
     seen = Seen()
     for document in documents:
         longest = sorted({row.strip() for row in document.text.split("\n")}, key=len)[-COPY_LINES:]
@@ -82,7 +82,7 @@ def _without_copies(
             if copies is not None:
                 copies[0] += 1
             continue
-        yield document, lines_of(document.text)
+        yield document
 
 
 __all__ = ["Document", "Learned", "learn"]

@@ -1,6 +1,7 @@
 """What is known of a form of lines: in how many documents, where in them, beside what, and what that says of it."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -17,7 +18,6 @@ PROSE_WORDS = 8  # of a line that ends like a sentence
 LONG = 70  # characters of a line that is prose if it ends like a sentence
 
 LEAST_SITES = 2  # sites of a form that stands on few pages of each
-NUMBERS = 4  # sites of a form that is a number or a date
 LEAST_PAGES, LEAST_SHARE = 3, 0.2  # of one site: pages, and of all its pages
 FRAMED = 0.8  # of the places of a form, above the first paragraph or below the last
 CERTAIN_FRAMED = 0.6  # of the places of a form of one site that goes wherever it stands
@@ -35,17 +35,18 @@ class Line(NamedTuple):
     number: int
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines of a document."""
-    rows = [(number, row.strip()) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
-    prose = [at for at, (_, row) in enumerate(rows) if is_paragraph(row)]
+def lines_of(text: str, repeats: Callable[[str], bool] = lambda form: False) -> list[Line]:
+    """The lines of a document. A paragraph that other documents have too, as `repeats` says of its form, is a notice,
+    and no part of the text that the other lines frame."""
+    rows = [(number, row.strip(), form(row)) for number, row in enumerate(text.split("\n"), 1) if row.strip()]
+    prose = [at for at, (_, row, own) in enumerate(rows) if is_paragraph(row) and not (own and repeats(own))]
     first, last = (prose[0], prose[-1]) if prose else (len(rows), len(rows))
     long = set(prose)
     found = []
-    for at, (number, row) in enumerate(rows):
+    for at, (number, row, own) in enumerate(rows):
         position: Position = "above" if at < first else "below" if at > last else "within"
         heads = at not in long and at + 1 in long and at > first
-        found.append(Line(row, form(row), position, heads, number))
+        found.append(Line(row, own, position, heads, number))
     return found
 
 
@@ -118,6 +119,6 @@ class Evidence:
         if self.headings >= HEADING * self.times:
             return "heading"
         if is_number(self.form):
-            return "number" if self.sites >= NUMBERS else "rare"
+            return "number"
         # What several sites say is the web's; what one site says between its paragraphs may be what it writes about.
         return "weak" if self.framed < CERTAIN_FRAMED and self.sites < LEAST_SITES else "furniture"

@@ -48,7 +48,7 @@ def form(line: str) -> str:
         folded = TIME.sub("{time}", folded)
         parts = re.split(r"(\{\w+\})", folded)
         folded = "".join(part if part.startswith("{") else NUMBER.sub("{n}", part) for part in parts)
-    return folded if LETTER.search(folded) else ""
+    return folded if LETTER.search(folded) else ""  # the letter may be that of a slot
 
 
 def is_number(form: str) -> bool:
@@ -58,4 +58,4 @@ def is_number(form: str) -> bool:
     (True, True, False)
     """
     rest = re.sub(r"\{\w+\}", "", form)
-    return not LETTER.search(re.sub(rf"(?<!\w){MONTHS}(?!\w)", "", rest))
+    return "{n}" in form and not LETTER.search(re.sub(rf"(?<!\w){MONTHS}(?!\w)", "", rest))

@@ -23,8 +23,8 @@ class Sketch:
     (None, None, 2, 0)
     """
 
-    def __init__(self, width: int = WIDTH) -> None:
-        self._width = width
+    def __init__(self, width: int | None = None) -> None:
+        self._width = width = width or WIDTH
         self._rows = [array("I", bytes(4 * width)) for _ in range(DEPTH)]
 
     def add(self, text: str) -> None:
@@ -49,8 +49,8 @@ class Seen:
     (False, True, 1)
     """
 
-    def __init__(self, bits: int = BITS) -> None:
-        self._bits = bytearray(bits // 8)
+    def __init__(self, bits: int | None = None) -> None:
+        self._bits = bytearray((bits or BITS) // 8)
         self.count = 0
 
     def add(self, text: str) -> bool:
