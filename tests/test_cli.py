@@ -30,6 +30,8 @@ OPTIONS = {
     "explain": ["FILE[:LINE]", "--text-key", "--stdin-filename"],
     "try": ["SRC", "--number", "--text-key", "--output-format"],
     "compare": ["OLD", "NEW", "[SRC]", "--text-key", "--jobs", "--output-format", "--quiet"],
+    "report": ["SRC", "--output", "--preview", "--number", "--text-key", "--output-format"],
+    "learn": ["SRC", "--output", "--site-key", "--text-key"],
     "rules": [],
     "rule": ["ID"],
 }
@@ -42,7 +44,7 @@ class TestHelp:
         done = run(command, "--help")
         assert (done.code, done.err) == (0, "")
         assert done.out.startswith(f"Usage: cleanr {command} [OPTIONS]")
-        cleaning = CLEANING if command not in ("rules", "rule") else []
+        cleaning = CLEANING if command not in ("rules", "rule", "learn") else []
         shared = {*cleaning, "--config", "--isolated", "--pack", "--help"}
         if command == "compare":  # these are what it compares
             shared -= {"--preset", "--config", "--isolated"}

@@ -31,7 +31,7 @@ def report(
     *,
     flags: Flags,
 ) -> int:
-    """Make a page of HTML that shows what cleaning does, and why."""
+    """Show what cleaning does to a corpus, on a page of HTML."""
     from cleanr.records.sample import sample
     from cleanr.records.walk import find
     from cleanr.report.preview import RULES

@@ -31,7 +31,7 @@ def learn(
     *,
     flags: Flags,
 ) -> int:
-    """Write the lines that repeat in a corpus as a rule pack to read and edit."""
+    """Write a rule pack: the lines that repeat in a corpus."""
     from cleanr.learning import learn as learned_from
     from cleanr.learning.writing import pack
     from cleanr.records.atomic import Draft
