@@ -26,7 +26,8 @@ LAYERS = (
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
     {"convert", "conversion", "done", "run", "restoring", "verifying", "trial", "comparing"},
-    {"console", "flags", "cleaning", "keeping", "looking", "cli"},
+    {"baseline", "checking", "studying", "learning"},
+    {"console", "flags", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

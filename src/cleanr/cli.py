@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from cleanr import cleaning, keeping, looking
+from cleanr import cleaning, keeping, looking, reporting, teaching
 from cleanr.report.terminal import visible
 
 app = typer.Typer(
@@ -65,7 +65,7 @@ def top(version: Annotated[bool, typer.Option("--version", help="Show the versio
 COMMANDS = (
     *(cleaning.clean, cleaning.fix, cleaning.check, cleaning.explain),
     *(keeping.restore, keeping.verify, keeping.tag, keeping.apply),
-    *(looking.try_, looking.compare, looking.rules, looking.rule),
+    *(looking.try_, looking.compare, reporting.report, teaching.learn, looking.rules, looking.rule),
 )
 for each in COMMANDS:
     app.command(each.__name__.rstrip("_"))(each)
