@@ -18,11 +18,14 @@ import atheris
 with atheris.instrument_imports(include=["cleanr"]):
     import cleanr
     from cleanr import edits, filters, markdown, packs
+    from cleanr.bookkeeping import way_back
     from cleanr.config import Config, ConfigError, load_config
-    from cleanr.convert import Settings, convert
+    from cleanr.conversion import Conversion
+    from cleanr.convert import Settings
     from cleanr.outcome import Outcome
-    from cleanr.records import RefusedError, form_of
-    from cleanr.report import ledger
+    from cleanr.packs.compiling import compiled, parsed
+    from cleanr.records import Record, RefusedError, form_of
+    from cleanr.records.undo import restored
     from cleanr.report.explanation import explanation
     from cleanr.text import Kind
 
@@ -68,8 +71,9 @@ def cleaning(data: bytes) -> None:
     assert cleaner.clean(cleaned.text, kind=kind) == cleaned.text, "twice is not once"
     origins = [cleaned.origin(at) for at in range(0, len(cleaned.text) + 1, 7)]
     assert origins == sorted(origins), "origins are out of order"
-    line = ledger.everything(cleaned, raw, "a.txt", 0)
-    assert ledger.restored(cleaned.text, line) == raw, "the ledger is no way back"
+    before, after = (text.encode("utf-8", "surrogatepass") for text in (raw, cleaned.text))
+    places = way_back(cleaned, Record(0, before, raw, 0, len(before)), form_of("a.txt"), after)
+    assert restored(after, places) == before, "the record is no way back"
     assert all(shown.isprintable() for shown in explanation(cleaned, raw, "a.txt")), "an explanation is not inert"
 
 
@@ -84,8 +88,8 @@ def reading(data: bytes) -> None:
     read = Settings(Config(), encoding, "keep", "diff", write="UTF-8")
     first, second = Outcome(), Outcome()
     try:
-        written = b"".join(convert(io.BytesIO(rest), name, read, first))
-        twice = b"".join(convert(io.BytesIO(written), name, read._replace(encoding=None), second))
+        written = b"".join(Conversion(io.BytesIO(rest), name, read, first).pieces())
+        twice = b"".join(Conversion(io.BytesIO(written), name, read._replace(encoding=None), second).pieces())
     except RefusedError:
         return
     messages = first.messages + second.messages
@@ -98,7 +102,7 @@ def settings(data: bytes) -> None:
     """A configuration and a rule pack of any bytes: valid, or refused with one line."""
     source = data[:LONGEST].decode("utf-8", "replace")
     with suppress(packs.PackError):
-        packs.ready(packs.compiled([packs.parsed("a.toml", source, check=True)]))
+        packs.ready(compiled([parsed("a.toml", source, check=True)]))
     with tempfile.NamedTemporaryFile(suffix=".toml") as file:
         Path(file.name).write_bytes(data[:LONGEST])
         with suppress(ConfigError):

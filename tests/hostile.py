@@ -163,7 +163,7 @@ PIECES: dict[str, str | tuple[str, str]] = {
 
 def prefixes() -> Callable[[int], str]:
     """Every pattern's beginning: each fills a line by itself, as often as a line that is looked at has room for it."""
-    heads = sorted({head for pattern in packs.built_in().patterns for head in pattern.shape.heads if head})
+    heads = sorted({head for _, _, shape in packs.built_in().patterns for head in shape.heads if head})
 
     def text(length: int) -> str:
         lines = [

@@ -18,7 +18,8 @@ from hostile import SHAPES
 
 from cleanr import Cleaner, filters
 from cleanr.config import Config
-from cleanr.convert import Settings, Show, convert
+from cleanr.conversion import Conversion
+from cleanr.convert import Settings, Show
 from cleanr.filters import CHAIN
 from cleanr.outcome import Outcome
 from cleanr.records import RefusedError
@@ -169,7 +170,7 @@ def test_a_file_is_linear(name: str, show: Show) -> None:
 
     def work(raw: bytes) -> None:
         with suppress(RefusedError):
-            for _ in convert(BytesIO(raw), path, settings, Outcome()):
+            for _ in Conversion(BytesIO(raw), path, settings, Outcome()).pieces():
                 pass
 
     held(work, data, SHORTEST)

@@ -7,6 +7,7 @@ from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
 from cleanr.records import Bad, RefusedError, form_of
+from cleanr.records.reading import read
 from cleanr.records.sample import LONGEST, Sample, Sampled
 from cleanr.records.source import opened
 from cleanr.report.preview import Preview
@@ -52,7 +53,7 @@ def _one(document: Sampled, config: Config, encoding: str | None, found: Study, 
     cleaner, language = cleaner_of(config.matching(path)), config.get("language", "und", path)
     size = 0
     try:
-        for record in form.module.read(opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
+        for record in read(form, opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
             if isinstance(record, Bad):
                 outcome.fail(document.where, record.cause)
             elif record.text is not None:

@@ -70,17 +70,16 @@ def _documents(
 ) -> "Iterator[Document]":
     """The documents of files; what cannot be read is named in `failed`, once."""
     from cleanr.learning import Document
-    from cleanr.records import Bad, RefusedError, form_of
-    from cleanr.records.source import opened
+    from cleanr.records import Bad, RefusedError
+    from cleanr.records.reading import read_file
 
     for file in files:
         inner = file.path.relative_to(src).parts if src.is_dir() else ()
         site = inner[0] if len(inner) > 1 else ALONE
-        form = form_of(file.path.name)
         bad = 0
         try:
             with open(file.path, "rb") as stream:
-                for record in form.module.read(opened(stream, encoding), config.get("text-key", "text")):
+                for record in read_file(stream, file.path.name, encoding, config.get("text-key", "text")):
                     if isinstance(record, Bad):
                         bad += 1
                         if bad == 1:
