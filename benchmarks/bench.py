@@ -29,7 +29,7 @@ from cleanr.packs.compiling import Pack, compiled
 
 WARM = 3  # rounds
 FEW_PHRASES = 50
-SMALL, LARGE = 4_000, 1_000_000  # characters
+SMALL, LARGE = 4_000, 1 << 20  # characters
 
 
 def many_phrases(turns: int) -> str:
@@ -71,16 +71,20 @@ def growth(turns: int) -> Iterator[tuple[str, str]]:
 
 
 def _sized(lines: Sequence[Line], size: int, fresh: Iterator[int]) -> list[str]:
-    """Documents of a size that have as much text together as one large one."""
-    batch, text = [], ""
-    total = 0
-    while total < LARGE:
-        while len(text) < size:
-            text += texts([lines], fresh)[0]
-        batch.append(text[:size])
-        total += size
-        text = ""
-    return batch
+    """The same text of 1 MB, but for its numbers, as documents of a size."""
+    rows: list[str] = []
+    length = 0
+    while length < LARGE:
+        rows += texts([lines], fresh)[0].splitlines(keepends=True)
+        length = sum(map(len, rows))
+    documents, begun = [], 0
+    length = 0
+    for at, row in enumerate(rows):
+        length += len(row)
+        if length >= size or at == len(rows) - 1:
+            documents.append("".join(rows[begun : at + 1]))
+            begun, length = at + 1, 0
+    return documents
 
 
 def timed(subject: Callable[[Any], object], batch: Sequence[Any]) -> float:

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 Strength = Literal["strong", "weak", "head"]
 
 HEAD_SIZES = (12, 8, 6, 5, 4, 3, 2, 1)  # of a head; "the" begins many lines of prose, "the latest n" few
-# At the head of a line that begins with a number: its digits, with the signs and spaces among and behind them, or only
-# the digits before the first sign.
+# In the head of a line that begins with a number: for all of the number with the signs and spaces in and behind it, or
+# for each run of digits.
 ANY_NUMBER, ANY_DIGITS = "0", "1"
 END = "\n"  # in a head: here the line ends
 LONGEST = 300  # characters of a folded line that can be furniture by its words

@@ -13,7 +13,8 @@ from cleanr.packs.folding import ENDS, STRAIGHT, fold, is_even
 REMEMBERED = 20_000  # lines that may be furniture, and beginnings of lines
 HEAD = HEAD_SIZES[0]
 CURLY = {ord(curly): straight for curly, straight in STRAIGHT.items()}
-NUMBER = re.compile(r"(\d+)[\d., '\xa0]*")  # at the head of a line, with the space behind it
+NUMBER = re.compile(r"\d[\d., '\xa0]*")  # at the head of a line, with the space behind it
+DIGITS = re.compile(r"\d+")
 
 
 class Beginning(NamedTuple):
@@ -57,7 +58,7 @@ def _numeric_heads(line: str) -> tuple[str, str]:
     assert number
     return (
         f"{ANY_NUMBER}{line[number.end() : number.end() + HEAD]}{END}",
-        f"{ANY_DIGITS}{line[number.end(1) : number.end(1) + HEAD]}{END}",
+        f"{DIGITS.sub(ANY_DIGITS, line)[:HEAD]}{END}",
     )
 
 

@@ -123,10 +123,12 @@ def heads(source: str) -> set[Head]:
 
 
 def _head(text: str) -> Head:
-    begun = text[:1]
-    if begun in (DIGITS, NUMBER):
-        text = text[1:]
-    text = ANY_NUMBER * (begun == NUMBER) + ANY_DIGITS * (begun == DIGITS) + VARIED.split(text)[0]
+    if text[:1] == DIGITS:
+        text = text.replace(DIGITS, ANY_DIGITS).partition(NUMBER)[0]
+    elif text[:1] == NUMBER:
+        text = ANY_NUMBER + VARIED.split(text[1:])[0]
+    else:
+        text = VARIED.split(text)[0]
     return text[: next(size for size in HEAD_SIZES if size <= len(text))] if text.strip(END) else ""
 
 
@@ -139,7 +141,7 @@ class _Prefix(NamedTuple):
 
 def _cut(text: str, whole: bool) -> _Prefix:
     """What a match may begin with, no longer than a head, and a number as one sign: so that few differ."""
-    text = DIGITS_BEGUN.sub(DIGITS, text, count=1) if DIGITS_BEGUN.match(text) else text
+    text = DIGITS_BEGUN.sub(DIGITS, text) if DIGITS_BEGUN.match(text) else text
     text = NUMBER_BEGUN.sub(NUMBER, text, count=1) if NUMBER_BEGUN.match(text) else text
     return _Prefix(text[: HEAD_SIZES[0]], whole and len(text) < HEAD_SIZES[0])
 
