@@ -43,6 +43,12 @@ def test_a_bar_goes_on_a_page_with_other_furniture() -> None:
     rewrites(ALONE, bar, f"{P}\n\n\n{Q}\n{R}\n{S}\n", "boilerplate.share boilerplate.comments")
 
 
+def test_a_long_bar_is_a_crowd() -> None:
+    names = "Share\nTweet\nPrint\nEmail\nSave\nCopy link\nPinterest\nReddit\nTumblr\nTelegram\n"
+    before = f"{P}\n{names}{Q}\n{R}\n{S}\nLeave a Reply\n"
+    rewrites(ALONE, before, f"{P}\n{Q}\n{R}\n{S}\n", "boilerplate.share boilerplate.comments")
+
+
 def test_links_to_the_next_story_go_with_their_titles() -> None:
     links = "Previous\nThe bridge is closed again\nNext\nA choir for tunnels\n"
     rewrites(ALONE, TEXT + links, TEXT, "boilerplate.pagination")

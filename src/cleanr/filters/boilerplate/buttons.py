@@ -5,7 +5,9 @@ lines on both sides are text, other furniture, or the end of the page, and where
 entry of a list.
 """
 
+import bisect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -24,7 +26,7 @@ HEAD_ONLY = frozenset({"navigation", "cookies"})
 OWNERS = frozenset({"related", "docs", "tags"})  # head a list, and go alone where none is left
 MOST_HEADINGS = 1  # of one word, of a page where one more is no heading
 TAIL = 4  # paragraphs above a heading for each one below: what stands there is the tail of the page
-LEAST_BAR, MOST_BAR = 2, 8  # buttons between two paragraphs
+MOST_BAR = 8  # buttons between two paragraphs
 BAR = frozenset({"share", "follow", "comments"})
 DATED = frozenset({"byline", "dateline"})
 
@@ -34,16 +36,20 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     if len(page.prose) < LEAST_PROSE:
         return
     named = [at for at in page.hits if _is_named(page, rules, at)]
-    headings = _headings(page) if named else 0
+    if not named:
+        return
+    headings = _headings(page)
+    framed = any(map(page.is_strong, page.hits))
+    times = Counter(hit.entry for hit in page.hits.values())
     bars: set[int] = set()
     for at in named:
         hit = page.hits[at]
         bar = _bar(page, rules, at)
-        if hit.family in ("counters", *DATED):
-            if hit.family == "counters" and _is_dated(page, at):
+        if hit.family == "counters":
+            if times[hit.entry] == 1 and _is_dated(page, at):
                 yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} beside a date or an author")
         elif len(bar) > 1 and page.prose[0] < at < page.prose[-1] and {page.hits[i].family for i in bar} <= BAR:
-            bars.update(bar if _is_bar(page, bar) else ())
+            bars.update(bar if framed and _is_bar(page, bar) else ())
         elif _stands_alone(page, at):
             one = _is_text(page, at + 1) and " " not in page.texts[at]
             if not one or headings - _is_heading(page, at) <= MOST_HEADINGS:
@@ -61,11 +67,11 @@ def _is_named(page: Page, rules: Rules, at: int) -> bool:
 
 
 def _bar(page: Page, rules: Rules, at: int) -> range:
-    """The weak lines around one, without a line between them that is none."""
+    """The weak lines around one, without a line between them that is none; of more than a bar can have, a part."""
     start, end = at, at + 1
-    while _is_weak(page, rules, start - 1):
+    while at - start <= MOST_BAR and _is_weak(page, rules, start - 1):
         start -= 1
-    while _is_weak(page, rules, end):
+    while end - at <= MOST_BAR and _is_weak(page, rules, end):
         end += 1
     return range(start, end)
 
@@ -75,11 +81,11 @@ def _is_weak(page: Page, rules: Rules, at: int) -> bool:
 
 
 def _is_bar(page: Page, bar: range) -> bool:
-    """Whether weak lines between paragraphs are buttons: several different ones, on a page with furniture beyond doubt.
+    """Whether weak lines between paragraphs are buttons: a few different ones, in one block.
 
-    On other pages, the text may speak about them.
+    That holds for pages with furniture beyond doubt. On others, the text may speak about them.
     """
-    if not LEAST_BAR <= len(bar) <= MOST_BAR or not any(map(page.is_strong, page.hits)):
+    if len(bar) > MOST_BAR:
         return False
     block = page.follows(bar[-1], bar[0]) and len({page.texts[at] for at in bar}) == len(bar)
     above = _is_firm(page, bar[0] - 1) or _is_other(page, bar[0] - 1, LEAST_TITLE)
@@ -151,7 +157,7 @@ def _is_other(page: Page, at: int, least: int) -> bool:
 
 def _is_tail(page: Page, at: int) -> bool:
     """Whether nearly all paragraphs stand above a line."""
-    above = sum(prose < at for prose in page.prose)
+    above = bisect.bisect_left(page.prose, at)
     return above >= TAIL * (len(page.prose) - above) and above > 0
 
 
@@ -165,9 +171,6 @@ def _is_heading(page: Page, at: int) -> bool:
 
 
 def _is_dated(page: Page, at: int) -> bool:
-    """Whether a duration is said once, beside an author's name or a date: a time to read, not to cook."""
-    entry = page.hits[at].entry
-    if sum(hit.entry == entry for hit in page.hits.values()) > 1:
-        return False
+    """Whether a duration stands beside an author's name or a date: then it is a time to read, not to cook."""
     beside = (page.hits[near] for near in (at - 1, at + 1) if near in page.hits)
     return any(hit.family in DATED for hit in beside)
