@@ -70,8 +70,9 @@ def _optional(text: Text, *, escapes: bool, single_byte: bool) -> Iterator[Edit]
         edits = [*left_over.find(row)] if escapes else []
         if not edits and single_byte and not row.isascii() and not is_code(row):
             edits = [*single_bytes.find(row, voice)]
-        for edit in edits:
-            yield Edit(start + edit.start, start + edit.end, *edit[2:])
+        if edits and not is_meant(edits, row):
+            for edit in edits:
+                yield Edit(start + edit.start, start + edit.end, *edit[2:])
 
 
 def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:

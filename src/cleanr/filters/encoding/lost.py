@@ -178,7 +178,8 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
         if number + 1 < len(found) and found[number + 1].start == slot.end and readings[number + 1][1] >= 0:
             after = readings[number + 1][0][:1]
         capital = told[-1:].isupper() and line[slot.end - 1] in ENDS and new[:1] not in shown.chars
-        if lost >= 0 and not capital and _is_known(told, new, after, shown.voice):
+        times = told[-1:].isdigit() and line[slot.start] == "×"
+        if lost >= 0 and not capital and not times and _is_known(told, new, after, shown.voice, supplied=lost > 0):
             result.append(
                 Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars)
             )
@@ -211,7 +212,7 @@ def _later() -> re.Pattern[str]:
     return re.compile(r"(?:[^â\ufffd“]|(?<=\w)â\w)*(?<=\S)[â\ufffd”](?!\w)")
 
 
-def _is_known(before: str, new: str, after: str, voice: Voice) -> bool:
+def _is_known(before: str, new: str, after: str, voice: Voice, *, supplied: bool) -> bool:
     """Whether a character is one that something speaks for where it would stand."""
     if not new:
         return True
@@ -219,7 +220,7 @@ def _is_known(before: str, new: str, after: str, voice: Voice) -> bool:
         return False
     pairs = [pair for pair in (before[-1:] + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha()]
     pairs = [pair for pair in pairs if pair.lower() != pair.upper()]
-    return not pairs or any(level(pair) or level(pair.lower()) or voice.counts[pair] for pair in pairs)
+    return not pairs or any(level(pair) or level(pair.lower()) or voice.counts[pair] > (not supplied) for pair in pairs)
 
 
 def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:

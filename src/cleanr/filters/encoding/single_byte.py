@@ -38,7 +38,8 @@ def find(line: str, voice: Voice) -> Iterator[Edit]:
         return
     best, most = line, LEAST_ALL
     stands = _cost(line, foreign, voice)
-    if all(line[at] in USUAL for at in foreign):
+    alone = sum(1 for at in foreign if not (line[max(0, at - 1) : at] + line[at + 1 : at + 2]).strip())
+    if all(line[at] in USUAL for at in foreign) or 2 * alone > len(foreign):
         return
     for read, pages in READ_AS.items():
         for real in pages:
