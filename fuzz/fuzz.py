@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of cleaning, restoring and reading: ``make fuzz``, or ``python fuzz/fuzz.py readers``.
 
-Each target holds what it is given to laws, so that a fault is more than an exception. What is found becomes an example
-in tests/test_fuzz_findings.py.
+Each target holds what it is given to laws, so that a fault is more than an exception. What is found becomes an
+example of a law in tests/test_laws.py, or a case of the part at fault.
 """
 
 import io

@@ -169,7 +169,7 @@ def prefixes() -> Callable[[int], str]:
         lines = [
             ((head + " ") * (290 // (len(head) + 1)))[:290] for head in heads[:: max(len(heads) * 291 // length, 1)]
         ]
-        return ("\n".join(lines) * (length // 291 + 1))[:length]
+        return "\n".join(lines)
 
     return text
 
@@ -184,14 +184,15 @@ def numbered(template: str) -> Callable[[int], str]:
             lines.append(template.format(number))
             size += len(lines[-1]) + 1
             if size >= length:
-                return "\n".join(lines)[:length]
+                return "\n".join(lines)
         raise AssertionError
 
     return text
 
 
 def repeated(before: str, piece: str) -> Callable[[int], str]:
-    return lambda length: (before + piece * (length // len(piece) + 1))[:length]
+    """Whole pieces: where one is cut at some length, there may be something to clean, and a pass more."""
+    return lambda length: before + piece * ((length - len(before)) // len(piece))
 
 
 SHAPES: dict[str, Callable[[int], str]] = {
@@ -201,6 +202,6 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "other-lines": numbered("It rained {} times in the old town, and nobody came."),
     "other-menus": numbered("Item {}"),
     "nested-tags-of-names": numbered("<i{}>"),
-    "growing-fences": lambda length: "\n".join("`" * n for n in range(3, int((2 * length) ** 0.5)))[:length],
-    "growing-lines": lambda length: "\n".join("a " * n for n in range(1, int(length**0.5)))[:length],
+    "growing-fences": lambda length: "\n".join("`" * n for n in range(3, int((2 * length) ** 0.5))),
+    "growing-lines": lambda length: "\n".join("a " * n for n in range(1, int(length**0.5))),
 }

@@ -107,7 +107,15 @@ def test_bytes_that_are_no_text_are_told_as_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "run", [ZWSP * 40, (ZWSP + ZWNJ) * 20, ZWSP + ZWNJ, "".join(map(chr, range(0x2060, 0x2066))) * 9]
+    "run",
+    [
+        case("one-sign", ZWSP * 40),
+        case("in-turn", (ZWSP + ZWNJ) * 20),
+        case("in-turn-divided-once", (ZWSP + ZWNJ) * 20 + ZWJ),
+        case("two-dividers", (ZWSP + ZWJ) * 20 + WJ),
+        case("short", ZWSP + ZWNJ),
+        case("many-signs", "".join(map(chr, range(0x2060, 0x2066))) * 9),
+    ],
 )
 def test_a_run_that_says_nothing_goes_without_a_reason(run: str) -> None:
     cleaned = ALONE.explain(f"a{run}b")
