@@ -125,6 +125,14 @@ class TestVerdicts:
         learned = corpus([f"{prose(n)}\n\nConclusion\n\n{prose(n + 50)}\n" for n in range(5)])
         assert verdicts(learned) == {"conclusion": "heading"}
 
+    def test_headings_of_lists_are_headings_too(self) -> None:
+        lists = [f"{prose(n)}\n\nPros\n\n{WORDS[n]} sails\n\n{prose(n + 50)}\n" for n in range(5)]
+        assert verdicts(corpus(lists)) == {"pros": "heading"}
+
+    def test_entries_of_a_widget_between_paragraphs_are_furniture(self) -> None:
+        widgets = [f"{prose(n)}\n\nOur picks\nSign up now\n\n{prose(n + 50)}\n" for n in range(5)]
+        assert set(verdicts(corpus(widgets)).values()) == {"furniture"}
+
     def test_a_refrain(self) -> None:
         verses = "".join(f"{word} ran the ship to sea\nHey ho, and away\n" for word in ("Up", "Down", "Far", "Out"))
         learned = corpus([f"{prose(n)}\n{verses}{prose(n + 9)}\n" for n in range(2)])

@@ -62,7 +62,8 @@ def learn(documents: Callable[[], Iterable[Document]]) -> Learned:
                 evidence = found.setdefault(line.form, Evidence(line.form))
                 before = lines[at - 1].form if at else ""
                 after = lines[at + 1].form if at + 1 < len(lines) else ""
-                evidence.add(line, document.site, document.where, before, after)
+                alone = not any(other and sketch.count(other) >= LEAST for other in (before, after))
+                evidence.add(line, document.site, document.where, (before, after), alone=alone)
         while len(found) > MOST:
             least += 1
             found = {own: each for own, each in found.items() if sketch.count(own) >= least}

@@ -22,6 +22,7 @@ LEAST_PAGES, LEAST_SHARE = 3, 0.2  # of one site: pages, and of all its pages
 FRAMED = 0.8  # of the places of a form, above the first paragraph or below the last
 CERTAIN_FRAMED = 0.6  # of the places of a form of one site that goes wherever it stands
 HEADING = 0.5  # of the places, directly above a paragraph
+WITHIN, ALONE = 0.8, 0.8  # of the places of a heading: between paragraphs, beside lines that no other document has
 REFRAIN = 3  # times in a document
 
 
@@ -70,17 +71,19 @@ class Evidence:
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
     ended: int = 0  # times that it ended like a sentence
+    alone: int = 0  # times that neither line beside it repeats
     _last: str = ""
 
-    def add(self, line: Line, site: str, where: str, before: str, after: str) -> None:
+    def add(self, line: Line, site: str, where: str, beside: tuple[str, str], *, alone: bool) -> None:
         """Count a place of it."""
         self.times += 1
         self.positions[line.position] += 1
-        self.headings += line.heads
+        self.headings += line.heads and alone  # the last line of a block is none
         self.ended += ends_sentence(line.text)
-        for counter, beside in ((self.before, before), (self.after, after)):
-            if beside and (beside in counter or len(counter) < NEXT):
-                counter[beside] += 1
+        self.alone += alone
+        for counter, other in zip((self.before, self.after), beside, strict=True):
+            if other and (other in counter or len(counter) < NEXT):
+                counter[other] += 1
         if where == self._last:
             return
         self._last = where
@@ -116,7 +119,8 @@ class Evidence:
             return "prose"
         if self.times >= REFRAIN * self.documents and self.sites <= LEAST_SITES and self.framed < FRAMED:
             return "refrain"
-        if self.headings >= HEADING * self.times:
+        alone = self.alone >= ALONE * self.times and 1 - self.framed >= WITHIN
+        if self.headings >= HEADING * self.times or alone:
             return "heading"
         if is_number(self.form):
             return "number"
