@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
     *("--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe"),
 )
+# Chromium reads commands from 3 and writes answers to 4.
+LAUNCH = "import os, sys; [os.dup2(int(sys.argv[n + 1]), n + 3) for n in (0, 1)]; os.execv(sys.argv[3], sys.argv[3:])"
 needed = pytest.mark.skipif(PROGRAM is None and not WANTED, reason="chromium is not installed")
 
 
@@ -102,18 +105,22 @@ def browser() -> Iterator[Browser]:
     (to_child, write), (read, from_child) = os.pipe(), os.pipe()
     ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (to_child, from_child)]
 
-    def ready() -> None:  # chromium reads commands from 3 and writes answers to 4
-        os.dup2(ends[0], 3)
-        os.dup2(ends[1], 4)
-
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
-            [PROGRAM, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            [
+                sys.executable,
+                "-c",
+                LAUNCH,
+                *map(str, ends),
+                PROGRAM,
+                *FLAGS,
+                f"--user-data-dir={profile}",
+                "about:blank",
+            ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=ready,
-            pass_fds=(3, 4),
+            pass_fds=ends,
         )
         for end in (to_child, from_child, *ends):
             os.close(end)

@@ -108,6 +108,16 @@ class TestVerdicts:
         learned = corpus([page(n, below="The Harbour Gazette\n") for n in range(6)], sites=1)
         assert verdicts(learned) == {"the harbour gazette": "furniture"}
 
+    def test_names_of_one_site_are_weak(self) -> None:
+        names = [f"{first.title()} {second.title()}" for first in WORDS[:3] for second in WORDS[:3]]
+        learned = corpus([page(n, f"By {name} in News\n\n") for n, name in enumerate(names)], sites=1)
+        assert verdicts(learned) == {"by {x} in {x}": "weak"}
+
+    def test_words_with_capitals_that_few_pages_have_are_no_names(self) -> None:
+        names = [f"{first.title()} {second.title()}" for first in WORDS[:3] for second in WORDS[:3]]
+        pages = [page(n, f"By {name}\n\n" if n < 4 else "") for n, name in enumerate(names)]
+        assert verdicts(corpus(pages, sites=1)) == {}
+
     def test_between_the_paragraphs_of_one_site_they_are_weak(self) -> None:
         learned = corpus([f"{prose(n)}\nOur picks\nSign up\n{prose(n + 50)}\n" for n in range(6)], sites=1)
         assert verdicts(learned)["our picks"] == "weak"
@@ -124,6 +134,14 @@ class TestVerdicts:
     def test_headings_of_a_genre_are_headings(self) -> None:
         learned = corpus([f"{prose(n)}\n\nConclusion\n\n{prose(n + 50)}\n" for n in range(5)])
         assert verdicts(learned) == {"conclusion": "heading"}
+
+    def test_headings_of_lists_are_headings_too(self) -> None:
+        lists = [f"{prose(n)}\n\nPros\n\n{WORDS[n]} sails\n\n{prose(n + 50)}\n" for n in range(5)]
+        assert verdicts(corpus(lists)) == {"pros": "heading"}
+
+    def test_entries_of_a_widget_between_paragraphs_are_furniture(self) -> None:
+        widgets = [f"{prose(n)}\n\nOur picks\nSign up now\n\n{prose(n + 50)}\n" for n in range(5)]
+        assert set(verdicts(corpus(widgets)).values()) == {"furniture"}
 
     def test_a_refrain(self) -> None:
         verses = "".join(f"{word} ran the ship to sea\nHey ho, and away\n" for word in ("Up", "Down", "Far", "Out"))

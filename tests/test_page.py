@@ -152,14 +152,18 @@ class TestPage:
         assert "".join(part for row in found for part, _ in row.new).replace("\n", "") == cleaned.text.replace("\n", "")
         assert sum(len(row.edits) for row in found) >= len(cleaned.changes)
 
-    def test_of_a_long_report_documents_are_left_out(self) -> None:
+    def test_of_a_long_report_documents_are_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         study = Study(Preview([]))
-        for n in range(60):
-            raw = "".join(f"“{n}” {k} 漢字漢字漢字漢字漢字漢字  漢字漢字漢字漢字漢字漢字漢字\n" for k in range(900))
-            study.count(cleanr.Cleaner(filters=["quotes"]).explain(raw), raw, f"{n}.txt", 0, "und")
-        data = page(study, About("in", "standard", "1", 60, 60))
-        assert len(data) <= MOST_BYTES
-        assert data.count(b'class="document"') > 5
+        cleaner = cleanr.Cleaner(filters=["quotes"])
+        for n in range(12):
+            raw = "".join(f"“Board {n}” kept the {k} “old” cranes {'of the harbour ' * 3}\n" for k in range(200))
+            study.count(cleaner.explain(raw), raw, f"{n}.txt", 0, "und")
+        about = About("in", "standard", "1", 12, 12)
+        assert page(study, about).count(b'class="document"') == 12
+        monkeypatch.setattr("cleanr.report.page.MOST", 300_000)
+        data = page(study, about)
+        assert len(data) <= 310_000
+        assert 0 < data.count(b'class="document"') < 12
 
 
 class TestCommand:

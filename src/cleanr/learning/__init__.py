@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from cleanr.learning.evidence import Evidence, lines_of
-from cleanr.learning.forms import form
+from cleanr.learning.forms import form, named
 from cleanr.learning.sketch import Seen, Sketch
 
 LEAST = 2  # documents in which a form must stand to be looked at
@@ -44,7 +44,7 @@ def learn(documents: Callable[[], Iterable[Document]]) -> Learned:
     """
     sketch = Sketch()
     for document in _without_copies(documents()):
-        for own in {form(row) for row in document.text.split("\n")} - {""}:
+        for own in {each(row) for row in document.text.split("\n") for each in (form, named)} - {""}:
             sketch.add(own)
     least = LEAST
     found: dict[str, Evidence] = {}
@@ -58,11 +58,14 @@ def learn(documents: Callable[[], Iterable[Document]]) -> Learned:
             per_site[document.site] = per_site.get(document.site, 0) + 1
         sites.add(document.site)
         for at, line in enumerate(lines):
-            if line.form and sketch.count(line.form) >= least:
-                evidence = found.setdefault(line.form, Evidence(line.form))
+            known = [own for own in (line.form, named(line.text)) if own and sketch.count(own) >= least]
+            if known:
                 before = lines[at - 1].form if at else ""
                 after = lines[at + 1].form if at + 1 < len(lines) else ""
-                evidence.add(line, document.site, document.where, before, after)
+                alone = not any(other and sketch.count(other) >= LEAST for other in (before, after))
+            for own in known:
+                evidence = found.setdefault(own, Evidence(own))
+                evidence.add(line, document.site, document.where, (before, after), alone=alone)
         while len(found) > MOST:
             least += 1
             found = {own: each for own, each in found.items() if sketch.count(own) >= least}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+from zlib import crc32
 
 from cleanr.learning.forms import form, is_number
 from cleanr.writing import count_words, ends_sentence
@@ -18,10 +19,12 @@ PROSE_WORDS = 8  # of a line that ends like a sentence
 LONG = 70  # characters of a line that is prose if it ends like a sentence
 
 LEAST_SITES = 2  # sites of a form that stands on few pages of each
+NAMES, NAMED_SHARE = 4, 0.5  # different names that a form has had; pages of a site, of all, that have it
 LEAST_PAGES, LEAST_SHARE = 3, 0.2  # of one site: pages, and of all its pages
 FRAMED = 0.8  # of the places of a form, above the first paragraph or below the last
 CERTAIN_FRAMED = 0.6  # of the places of a form of one site that goes wherever it stands
 HEADING = 0.5  # of the places, directly above a paragraph
+WITHIN, ALONE = 0.8, 0.8  # of the places of a heading: between paragraphs, beside lines that no other document has
 REFRAIN = 3  # times in a document
 
 
@@ -70,23 +73,28 @@ class Evidence:
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
     ended: int = 0  # times that it ended like a sentence
+    alone: int = 0  # times that neither line beside it repeats
+    names: set[int] = field(default_factory=set)  # hashes of some lines, if it has a slot for names
     _last: str = ""
 
-    def add(self, line: Line, site: str, where: str, before: str, after: str) -> None:
+    def add(self, line: Line, site: str, where: str, beside: tuple[str, str], *, alone: bool) -> None:
         """Count a place of it."""
         self.times += 1
         self.positions[line.position] += 1
-        self.headings += line.heads
+        self.headings += line.heads and alone  # the last line of a block is none
         self.ended += ends_sentence(line.text)
-        for counter, beside in ((self.before, before), (self.after, after)):
-            if beside and (beside in counter or len(counter) < NEXT):
-                counter[beside] += 1
+        self.alone += alone
+        for counter, other in zip((self.before, self.after), beside, strict=True):
+            if other and (other in counter or len(counter) < NEXT):
+                counter[other] += 1
         if where == self._last:
             return
         self._last = where
         self.documents += 1
         if site in self.by_site or len(self.by_site) < SITES:
             self.by_site[site] = self.by_site.get(site, 0) + 1
+        if len(self.names) < NAMES and "{x}" in self.form:
+            self.names.add(crc32(line.text.encode("utf-8", "surrogatepass")))
         said = line.text[:CLIPPED]
         if len(self.examples) < EXAMPLES and all(said != text for _, text in self.examples[:-1] or self.examples):
             self.examples.append((f"{where}:{line.number}", said))
@@ -109,6 +117,9 @@ class Evidence:
     def verdict(self) -> Verdict:
         """What a form is, from where it stands."""
         pages, share = max(((n, n / max(self.of_site.get(site, n), n)) for site, n in self.by_site.items()))
+        if "{x}" in self.form:  # matches much: it needs more evidence, and company where it is used
+            usual = pages >= LEAST_PAGES and share >= NAMED_SHARE and len(self.names) >= NAMES
+            return "weak" if usual and self.framed >= FRAMED else "rare"
         if self.sites < LEAST_SITES and not (pages >= LEAST_PAGES and share >= LEAST_SHARE):
             return "rare"
         words = count_words(self.form)
@@ -116,7 +127,8 @@ class Evidence:
             return "prose"
         if self.times >= REFRAIN * self.documents and self.sites <= LEAST_SITES and self.framed < FRAMED:
             return "refrain"
-        if self.headings >= HEADING * self.times:
+        alone = self.alone >= ALONE * self.times and 1 - self.framed >= WITHIN
+        if self.headings >= HEADING * self.times or alone:
             return "heading"
         if is_number(self.form):
             return "number"

@@ -6,8 +6,12 @@ It is folded as packs fold lines, and what varies is a slot of theirs.
 import re
 
 from cleanr.packs import fold
+from cleanr.writing import END_MARKS as MARKS
 
 LONGEST = 200  # characters of a line that can be learned
+NAMED_WORDS = 9  # of a line that may hold a name
+END_MARKS = tuple(MARKS)
+NAME = "\ue001"  # stands for a name while a line is folded
 LETTER = re.compile(r"[^\W\d_]")
 
 # Months, as they are abbreviated in the languages of Europe, by their beginnings; and the years of the web.
@@ -22,6 +26,7 @@ DATE = re.compile(
     rf"|{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:{YEAR}|\d{{2}})|{YEAR}年\d{{1,2}}月\d{{1,2}}日)"
     r"(?![\w.]\w)"
 )
+UPPER_DATE = re.compile(DATE.pattern, re.IGNORECASE)
 TIME = re.compile(r"(?<![\w.:])\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m)?(?![\w:])")
 NUMBER = re.compile(r"(?<!\w)\d(?:[\d.,']{0,11}\d)?(?:[km](?!\w))?")
 
@@ -41,6 +46,32 @@ def form(line: str) -> str:
     folded = fold(line)
     if not folded.isprintable() or "{" in folded or "}" in folded:
         return ""
+    folded = _slotted(folded)
+    return folded if LETTER.search(folded) else ""  # the letter may be that of a slot
+
+
+def named(line: str) -> str:
+    """The form of a short line whose words with a capital, but the first, are names; "" where there are none.
+
+    >>> named("By Jane Doe, Staff Writer"), named("Posted on May 3, 2017 by Jane in News"), named("Share this")
+    ('by {x}', 'posted on {date} by {x} in {x}', '')
+    """
+    words = UPPER_DATE.sub(lambda date: date[0].lower(), line).split()
+    if not form(line) or not 2 <= len(words) <= NAMED_WORDS or line.endswith(END_MARKS):
+        return ""
+    parts: list[str] = words[:1]
+    for word in words[1:]:
+        if not word[0].isupper():
+            parts.append(word)
+        elif parts[-1] != NAME:
+            parts.append(NAME)
+    if parts.count(NAME) not in (1, 2):
+        return ""
+    return _slotted(fold(" ".join(parts))).replace(NAME, "{x}")
+
+
+def _slotted(folded: str) -> str:
+    """A folded line with slots for dates, times and numbers."""
     if any(map(str.isdigit, folded)):
         dated = DATE.sub("{date}", folded)
         if not dated.startswith("{date}"):
@@ -48,7 +79,7 @@ def form(line: str) -> str:
         folded = TIME.sub("{time}", folded)
         parts = re.split(r"(\{\w+\})", folded)
         folded = "".join(part if part.startswith("{") else NUMBER.sub("{n}", part) for part in parts)
-    return folded if LETTER.search(folded) else ""  # the letter may be that of a slot
+    return folded
 
 
 def is_number(form: str) -> bool:

@@ -16,7 +16,7 @@ FIELDS = {
         "furniture": "These go wherever they stand.",
         "number": "Numbers and dates that stand alone. Delete these if the texts have tables or numbered parts.",
     },
-    "weak": {"weak": "These go only beside other furniture: they also stand between the paragraphs of their site."},
+    "weak": {"weak": "These go only beside other furniture: they stand between paragraphs too, or hold names."},
 }
 DOUBTS = {
     "prose": "sentences: a quotation, a notice, a text that several documents share",
