@@ -2,8 +2,8 @@
 first.
 
 Each worker has a pipe of its own, so that one that dies (killed for its memory, crashed in native code) is noticed
-whatever it was at, and costs the others nothing. What it was doing is tried again by another: a piece of work that kills
-three is the culprit.
+whatever it was at, and costs the others nothing. What it was doing is tried again by another: a piece of work that
+kills three is the culprit.
 
 No worker outlives the work: an interrupt or SIGTERM here ends them all, and each watches for the death of this process.
 """
