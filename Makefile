@@ -45,6 +45,7 @@ format: $(DEVELOP) ## what lint would complain about, where ruff can mend it
 bench: $(DEVELOP) $(PACKS) ## how fast: ratios against others, growth, and the cost of a start
 	@$(BIN)/pip install --quiet --disable-pip-version-check --group bench || echo "What is missing is left out."
 	$(BIN)/python benchmarks/bench.py $(ARGS)
+	$(BIN)/python benchmarks/records.py
 
 golden: $(DEVELOP) $(PACKS) ## write changes.txt of every sample anew; with ACCEPT=1 expected.* too
 	$(BIN)/python tests/golden.py $(if $(ACCEPT),--accept)
@@ -67,6 +68,7 @@ corpus-diff: $(INSTALLED) ## what the working tree makes of corpus_samples other
 
 nightly: $(DEVELOP) $(PACKS) fuzz ## the laws on 100,000 examples each, behind a run of the fuzzer: hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest tests/test_laws.py --timeout 0 $(ARGS)
+	CLEANR_KILLS=200 CLEANR_MEMORY=4000 $(BIN)/pytest tests/test_faults.py tests/test_bounds.py --timeout 0 $(ARGS)
 
 # What was found before is in build/fuzz, and the next run begins with it. A finding stops the run.
 fuzz: $(DEVELOP) $(PACKS) ## a coverage-guided fuzzer over cleaning, readers and settings; SECONDS=600 for each
