@@ -12,7 +12,7 @@ SOURCE = ROOT / "src" / "cleanr"
 # A part may import what stands before it, and parts of its own group where nothing below forbids it. A module is a
 # part; so is a package with everything in it.
 LAYERS = (
-    {"edits"},
+    {"edits", "offsets"},
     {"markdown", "writing"},
     {"protected"},
     {"text"},
