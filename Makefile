@@ -5,13 +5,14 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOP := .venv/.installed-dev
 ENGINES := .venv-engines/.installed
+SITE := .venv/.installed-docs
 # Of a sample, only in.* is a document; the other files say what must become of it.
 DOCUMENTS := --exclude 'expected.*' --exclude 'changes.txt'
 CORE := edits offsets text protected markdown writing code budget cleaned selection cleaner packs/* filters/*
 comma := ,
 space := $(subst ,, )
 
-.PHONY: help run test test-engines lint format bench golden corpus-diff nightly coverage docs clean
+.PHONY: help run test test-engines lint format bench golden corpus-diff nightly coverage docs site bench-engines clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -83,6 +84,13 @@ coverage: $(DEVELOP) $(PACKS) ## branch coverage of the pure core: 100 % or it f
 docs: $(DEVELOP) $(PACKS) ## write docs/filters.md from the filters
 	$(BIN)/python scripts/filters_doc.py
 
+site: $(SITE) ## the documentation as a site, in build/site; a warning is an error
+	$(BIN)/mkdocs build --quiet --strict --clean
+	@echo "build/site/index.html"
+
+bench-engines: $(ENGINES) $(PACKS) ## what each engine costs per document, in multiples of the local pool
+	.venv-engines/bin/python benchmarks/engines.py $(ARGS)
+
 clean: ## remove everything that was made
 	rm -rf .venv .venv-engines build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
@@ -103,4 +111,8 @@ $(ENGINES): pyproject.toml
 	@test -x .venv-engines/bin/python || $(PYTHON) -m venv .venv-engines
 	@.venv-engines/bin/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	.venv-engines/bin/pip install --quiet --disable-pip-version-check --editable . --group engines
+	@touch $@
+
+$(SITE): pyproject.toml $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --group docs
 	@touch $@
