@@ -752,4 +752,5 @@ class TestProcess:
         process.kill()
         process.communicate(timeout=60)
         assert self.has_ended(process.pid)
-        assert sorted(os.listdir(tmp_path)) == names
+        assert piped(b"", "fix", ".", "--preset", "repair", cwd=tmp_path).returncode == 0
+        assert sorted(os.listdir(tmp_path)) == names, "what the dead left behind goes with the next run"

@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cleanr.console import colour, tell
-from cleanr.flags import READING, WALKING, Flags, command, wrong
+from cleanr.flags import LIMITS, READING, WALKING, Flags, command, wrong
 
 if TYPE_CHECKING:
     from cleanr.run import Settings, Show
@@ -20,33 +20,116 @@ Paths = Annotated[
 STDIN = Path("-")
 
 
-@command((*WALKING, "on_error", "record", "output_format"))
+@command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "output_format"))
 def clean(
-    src: Annotated[Path, typer.Argument(metavar="SRC", help="A file, or a tree of .txt, .md and .jsonl files.")],
+    src: Annotated[
+        Path, typer.Argument(metavar="SRC", help="A file, or a tree of files of the formats that it reads.")
+    ],
     dst: Annotated[Path, typer.Argument(metavar="DST", help="Where the clean files go, under the same names.")],
     *,
     flags: Flags,
 ) -> int:
     """Clean a file or a tree into another place."""
-    tree = src.is_dir()
-    into = dst if tree or not dst.is_dir() else dst / src.name
-    source, target = src.resolve(), into.resolve()
-    if source == target or source in target.parents or (tree and target in source.parents):
-        wrong(f"{dst}: SRC and DST must not be the same, nor lie in each other; SRC is {src}")
-    if tree and dst.exists() and not dst.is_dir():
+    if src.is_dir():
+        return over_tree(flags, src, dst, lambda settings: settings, lambda name: {})
+    from cleanr.records.atomic import is_draft, sweep
+
+    inside = dst.is_dir()
+    into = dst / src.name if inside else dst
+    _apart(src, dst, src.resolve(), into.resolve())
+    settings = _settings(flags, "nothing", outside=src)
+    settings = settings._replace(write="UTF-8", record=flags.record, meta=flags.meta)
+    if into.parent.is_dir():
+        sweep(path for path in into.parent.iterdir() if is_draft(path.name))
+    job = {"target": into, "records": into.parent, "name": into.name, "marked": inside}
+    if inside:
+        settings = settings._replace(rules=settings.config.rules())
+    return _files(flags, settings, [src], lambda path: job)
+
+
+def over_tree(
+    flags: Flags,
+    src: Path,
+    dst: Path,
+    changed: "Callable[[Settings], Settings]",
+    job: Callable[[str], dict[str, Any]],
+) -> int:
+    """Work on all files of a tree, as they are found; `job` says what is peculiar to a file of that name."""
+    from cleanr.records.atomic import sweep
+    from cleanr.records.marker import below
+    from cleanr.records.walk import File, walk
+    from cleanr.run import Job, run
+
+    source, target = src.resolve(), dst.resolve()
+    if not src.is_dir():
+        wrong(f"{src}: {'is not a directory' if src.exists() else 'No such file or directory'}")
+    _apart(src, dst, source, target)
+    if target in source.parents:
+        _apart(src, dst, source, source)
+    if dst.exists() and not dst.is_dir():
         wrong(f"{dst}: is not a directory, but SRC is: {src}")
-    settings = _settings(flags, "nothing", outside=src)._replace(write="UTF-8", record=flags.record)
+    part = _part(flags.shard)
+    settings = _settings(flags, "nothing", outside=src)
+    settings = settings._replace(write="UTF-8", record=flags.record, meta=flags.meta, rules=settings.config.rules())
+    settings = changed(settings)
+    sweep(below(dst))
+    refused: list[str] = []
+    ignored = 0
 
-    def job(path: Path) -> dict[str, Any]:
-        if not tree:
-            return {"target": into, "records": into.parent, "name": into.name}
-        name = path.relative_to(src)
-        return {"target": into / name, "root": into, "records": into, "name": name.as_posix()}
+    def jobs() -> Iterator[Job]:
+        nonlocal ignored
+        for each in walk(src, settings.config.excludes):
+            if isinstance(each, str):
+                refused.append(each)
+            elif isinstance(each, int):
+                ignored += each
+            elif isinstance(each, File):
+                name = each.path.relative_to(src).as_posix()
+                if part is None or _falls(name, part):
+                    usual: dict[str, Any] = {
+                        "target": dst / name,
+                        "root": dst,
+                        "records": dst,
+                        "name": name,
+                        "marked": True,
+                    }
+                    yield Job(each.path, size=each.size, **usual | job(name))
 
-    return _files(flags, settings, [src], job)
+    workers = settings.config.get("jobs") or os.cpu_count() or 1
+    return tell(
+        run(settings, jobs(), workers),
+        None,
+        refused=refused,
+        ignored=lambda: ignored,
+        quiet=flags.quiet,
+        output_format=flags.output_format,
+    )
 
 
-@command((*WALKING, "stdin_filename", "on_error"))
+def _apart(src: Path, dst: Path, source: Path, target: Path) -> None:
+    if source == target or source in target.parents:
+        wrong(f"{dst}: SRC and DST must not be the same, nor lie in each other; SRC is {src}")
+
+
+def _part(given: str | None) -> tuple[int, int] | None:
+    """Which part of how many ``--shard I/N`` means."""
+    if given is None:
+        return None
+    first, slash, second = given.partition("/")
+    if slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second):
+        return int(first), int(second)
+    return wrong(f"--shard {given}: is not of the form I/N, with I from 1 to N")
+
+
+def _falls(name: str, part: tuple[int, int]) -> bool:
+    """Whether a file falls into a part. It depends on its name alone, so that no two machines need to agree."""
+    from hashlib import blake2b
+
+    number = int.from_bytes(blake2b(os.fsencode(name), digest_size=8).digest(), "big")
+    return number % part[1] == part[0] - 1
+
+
+@command((*WALKING, *LIMITS, "stdin_filename", "on_error"))
 def fix(
     paths: Paths,
     exit_non_zero_on_fix: Annotated[bool, typer.Option("--exit-non-zero-on-fix", help="1 if a file changed.")] = False,
@@ -59,10 +142,11 @@ def fix(
     if _is_stdin(paths):
         return _stdin(flags, settings, findings=exit_non_zero_on_fix)
     findings = exit_non_zero_on_fix
+    _swept(paths)
     return _files(flags, settings, paths, lambda path: {"target": path}, links=False, findings=findings)
 
 
-@command((*WALKING, "stdin_filename"))
+@command((*WALKING, *LIMITS, "stdin_filename"))
 def check(
     paths: Paths,
     diff: Annotated[bool, typer.Option("--diff", help="Show a diff, with the rule at each changed line.")] = False,
@@ -76,7 +160,7 @@ def check(
     return _files(flags, settings, paths, lambda path: {}, findings=True)
 
 
-@command((*READING, "stdin_filename"))
+@command((*READING, *LIMITS, "stdin_filename"))
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE[:LINE]", help="A file; - is stdin. LINE counts from 1.")],
     *,
@@ -95,9 +179,13 @@ def explain(
 
 
 def _settings(flags: Flags, show: "Show", outside: Path | None = None) -> "Settings":
+    from cleanr.records import Limits
     from cleanr.run import Settings
 
-    return Settings(flags.configuration(outside), flags.encoding, flags.on_error or "drop", show, colour=colour())
+    config = flags.configuration(outside)
+    limits = Limits()
+    limits = Limits(config.get("max-document", limits.document), config.get("max-unpacked", limits.unpacked))
+    return Settings(config, flags.encoding, flags.on_error or "drop", show, colour=colour(), limits=limits)
 
 
 def _files(
@@ -111,6 +199,7 @@ def _files(
     summary: bool = True,
 ) -> int:
     """Clean files and trees; `job` says where a file's clean text goes."""
+    from cleanr.records.atomic import sweep
     from cleanr.records.walk import find
     from cleanr.run import Job, run
 
@@ -118,12 +207,14 @@ def _files(
     force = config.get("force-exclude", False) and settings.show != "explanation"
     found = find(paths, config.excludes, links=links, force_exclude=force)
     jobs = [Job(file.path, size=file.size, **job(file.path)) for file in found.files]
+    if settings.write == "as read":
+        sweep(found.drafts)
     workers = config.get("jobs") or os.cpu_count() or 1
     return tell(
         run(settings, jobs, workers),
         len(jobs),
         refused=found.refused,
-        ignored=found.ignored,
+        ignored=lambda: found.ignored,
         findings=findings,
         quiet=flags.quiet,
         summary=summary,
@@ -143,11 +234,19 @@ def _stdin(flags: Flags, settings: "Settings", *, findings: bool = False) -> int
             import shutil
 
             shutil.copyfileobj(sys.stdin.buffer, target)
-        return tell([], 0, ignored=1, quiet=flags.quiet)
+        return tell([], 0, ignored=lambda: 1, quiet=flags.quiet)
     if name != "-" and not format_of(name):
         wrong(f"--stdin-filename: {name}: {UNKNOWN}")
     outcome = stream(settings, name, sys.stdin.buffer, target)
     return tell([outcome], 1, findings=findings, quiet=flags.quiet, summary=settings.show != "explanation")
+
+
+def _swept(paths: Sequence[Path]) -> None:
+    """Take away the drafts that a run before left beside files that are named; those in trees are met on the way."""
+    from cleanr.records.atomic import is_draft, sweep
+
+    for directory in {path.parent for path in paths if path.is_file()}:
+        sweep(path for path in directory.iterdir() if is_draft(path.name))
 
 
 def _is_stdin(paths: Sequence[Path]) -> bool:

@@ -1,7 +1,7 @@
 """What a run prints, as it goes: findings to stdout; messages, progress and the summary to stderr."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -31,29 +31,30 @@ def colour(stream: TextIO | None = None) -> bool:
 
 def tell(
     outcomes: Iterable["Outcome"],
-    files: int,
+    files: int | None,
     *,
-    refused: Iterable[str] = (),
-    ignored: int = 0,
+    refused: Sequence[str] = (),
+    ignored: Callable[[], int] = int,
     findings: bool = False,
     quiet: bool = False,
     summary: bool = True,
     output_format: str = "text",
 ) -> int:
-    """Print what became of `files` files; give the exit code. With `findings`, a change makes it 1."""
+    """Print what became of `files` files; give the exit code. With `findings`, a change makes it 1.
+
+    `refused` may grow, and the number that `ignored` gives too, while the outcomes are taken.
+    """
     from cleanr.report.progress import Progress
     from cleanr.report.removed import Removed
     from cleanr.report.totals import Totals
 
-    totals, removed = Totals(ignored=ignored), Removed()
-    for message in refused:
-        totals.failed += 1
-        say(message)
-    altered = False
+    totals, removed = Totals(), Removed()
+    altered, said = False, _said(refused, 0)
     progress = Progress(sys.stderr, files, not quiet and sys.stderr.isatty())
     for done, outcome in enumerate(outcomes, 1):
         if outcome.lines or outcome.messages:
             progress.clear()
+        said = _said(refused, said)
         for line in outcome.lines:
             print(line)
         if outcome.messages:
@@ -65,6 +66,9 @@ def tell(
         altered = altered or outcome.altered
         progress.show(done)
     progress.clear()
+    said = _said(refused, said)
+    totals.failed += said
+    totals.ignored = ignored()
     sys.stdout.flush()
     if output_format == "json":
         show(totals.json() | removed.json())
@@ -72,3 +76,10 @@ def tell(
         for line in (*totals.summary(), *removed.text(colour=colour(sys.stderr))):
             print(line, file=sys.stderr)
     return 2 if totals.failed else int(findings and altered)
+
+
+def _said(messages: Sequence[str], begin: int) -> int:
+    """Say the messages from one on; how many have been said."""
+    for message in messages[begin:]:
+        say(message)
+    return len(messages)

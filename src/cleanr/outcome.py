@@ -24,6 +24,7 @@ class Outcome:
     most: int = ALIKE  # messages of one cause
     written: bool = False
     stopped: bool = False
+    kinds: list[str] = field(default_factory=list)  # the causes of the first messages, one each
 
     def fail(self, where: object, cause: object) -> None:
         self.totals.failed += 1
@@ -35,6 +36,23 @@ class Outcome:
         self.alike[kind] = self.alike.get(kind, 0) + 1
         if self.alike[kind] <= self.most:
             self.messages.append(visible(f"{where}: {cause}"))
+            self.kinds.append(kind)
+
+    def update(self, other: "Outcome") -> None:
+        """Add what became of the next part of the file."""
+        self.totals.add(other.totals)
+        self.removed.update(other.removed)
+        self.lines += other.lines
+        seen = dict(self.alike)
+        for kind, message in zip(other.kinds, other.messages, strict=False):
+            seen[kind] = seen.get(kind, 0) + 1
+            if seen[kind] <= self.most:
+                self.messages.append(message)
+                self.kinds.append(kind)
+        for kind, count in other.alike.items():
+            self.alike[kind] = self.alike.get(kind, 0) + count
+        self.altered |= other.altered
+        self.stopped |= other.stopped
 
     def sum_up(self, name: str) -> None:
         """A message for those that were only counted."""

@@ -5,7 +5,7 @@ from io import BytesIO
 from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
-from cleanr.records import Bad, RefusedError, form_of
+from cleanr.records import Bad, RefusedError, form_of, read
 from cleanr.records.sample import LONGEST, Sample, Sampled
 from cleanr.records.source import opened
 from cleanr.report.removed import UNNUMBERED
@@ -52,7 +52,7 @@ def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, 
     size = 1
     bad: list[str] = []
     try:
-        for record in form.module.read(opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
+        for record in read(form, opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
             if isinstance(record, Bad):
                 bad.append(record.cause)
             elif record.text is not None:
