@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +14,9 @@ from cleanr.console import colour, tell
 from cleanr.flags import LIMITS, READING, WALKING, Flags, command, wrong
 
 if TYPE_CHECKING:
-    from cleanr.run import Settings, Show
+    from contextlib import AbstractContextManager
+
+    from cleanr.run import Engine, Settings, Show
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATHS|-", help="Files and trees; - is stdin.", show_default=False)
@@ -20,7 +24,7 @@ Paths = Annotated[
 STDIN = Path("-")
 
 
-@command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "output_format"))
+@command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "engine", "ray_address", "output_format"))
 def clean(
     src: Annotated[
         Path, typer.Argument(metavar="SRC", help="A file, or a tree of files of the formats that it reads.")
@@ -34,6 +38,8 @@ def clean(
         return over_tree(flags, src, dst, lambda settings: settings, lambda name: {})
     from cleanr.records.atomic import is_draft, sweep
 
+    if flags.engine != "local":
+        wrong(f"--engine {flags.engine}: cleans the files of a tree; SRC is a file: {src}")
     inside = dst.is_dir()
     into = dst / src.name if inside else dst
     _apart(src, dst, src.resolve(), into.resolve())
@@ -95,15 +101,24 @@ def over_tree(
                     }
                     yield Job(each.path, size=each.size, **usual | job(name))
 
-    workers = settings.config.get("jobs") or os.cpu_count() or 1
-    return tell(
-        run(settings, jobs(), workers),
-        None,
-        refused=refused,
-        ignored=lambda: ignored,
-        quiet=flags.quiet,
-        output_format=flags.output_format,
-    )
+    workers = settings.config.get("jobs")
+    with _engine(flags, workers) as engine:
+        return tell(
+            run(settings, jobs(), workers or os.cpu_count() or 1, engine),
+            None,
+            refused=refused,
+            ignored=lambda: ignored,
+            quiet=flags.quiet,
+            output_format=flags.output_format,
+        )
+
+
+def _engine(flags: Flags, workers: int | None) -> "AbstractContextManager[Engine | None]":
+    """Where the files are cleaned; None is here."""
+    if flags.engine == "local":
+        return nullcontext()
+    engine = import_module(f"cleanr.adapters.{flags.engine}")  # by its name: nobody imports an adapter
+    return engine.Cluster(flags.ray_address, workers)  # type: ignore[no-any-return]
 
 
 def _apart(src: Path, dst: Path, source: Path, target: Path) -> None:

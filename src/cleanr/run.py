@@ -5,13 +5,13 @@ be done in another process. `process` does one file, and whoever calls it with t
 in the tree of outputs tell what is left to do.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
 from functools import partial
 from hashlib import sha256
 from itertools import chain, takewhile
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from cleanr import done
 from cleanr.bookkeeping import WRITTEN, Ledger, ledger_of
@@ -46,16 +46,19 @@ class Job(NamedTuple):
     attributes: Path | None = None
 
 
-def run(settings: Settings, jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
+class Engine(Protocol):
+    """Where the work is done, if not here."""
+
+    def pairs(self, function: Callable[[Job], Outcome], items: Iterable[Job]) -> Generator[tuple[Job, Outcome | Died]]:
+        """Each job with its outcome, in order. The function may be called twice for one: what it does can be done
+        again."""
+
+
+def run(settings: Settings, jobs: Iterable[Job], workers: int, engine: Engine | None = None) -> Iterator[Outcome]:
     """The outcomes of all jobs, in their order; none behind a job that stopped. `jobs` are taken as they come."""
-    jobs = iter(jobs)
-    first, size = [], 0
-    while size < POOL_FROM and (job := next(jobs, None)):
-        first.append(job)
-        size += job.size
-    small = size < POOL_FROM
-    with Pool(1 if small else workers) as pool:
-        for job, result in _results(settings, chain(first, jobs), pool):
+    work = partial(process, settings)
+    with closing(engine.pairs(work, jobs) if engine else _here(settings, iter(jobs), workers)) as results:
+        for job, result in results:
             outcome = result if isinstance(result, Outcome) else Outcome()
             if isinstance(result, Died):
                 outcome.fail(job.source, result.cause)
@@ -64,6 +67,15 @@ def run(settings: Settings, jobs: Iterable[Job], workers: int) -> Iterator[Outco
             yield outcome
             if outcome.stopped:
                 return
+
+
+def _here(settings: Settings, jobs: Iterator[Job], workers: int) -> Generator[tuple[Job, Outcome | Died]]:
+    first, size = [], 0
+    while size < POOL_FROM and (job := next(jobs, None)):
+        first.append(job)
+        size += job.size
+    with Pool(1 if size < POOL_FROM else workers) as pool:
+        yield from _results(settings, chain(first, jobs), pool)
 
 
 def _results(settings: Settings, jobs: Iterator[Job], pool: Pool) -> Iterator[tuple[Job, Outcome | Died]]:

@@ -35,7 +35,7 @@ def texts() -> tuple[str, ...]:
         f"Document {n}.\n\n{first}\n{samples[(n * 7 + n // len(samples)) % len(samples)]}"
         for n, first in enumerate(firsts)
     ]
-    made[POISONED] += f"\n“{faulty.POISON}”  it is\n"
+    made[POISONED] = f"The cup was full of {faulty.POISON},  “said” nobody, so they drank it.\n\n{made[POISONED]}"
     return tuple(made)
 
 
