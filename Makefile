@@ -38,7 +38,7 @@ test: $(DEVELOP) $(PACKS) ## the tests; HYPOTHESIS_PROFILE=dev (default), ci or 
 # What engines warn about, of themselves and of each other, is not ours to mend. Nothing here may ask the network.
 test-engines: $(ENGINES) $(PACKS) ## the tests with Ray, Spark, datatrove, datasets and others; needs Java 17 or later
 	CLEANR_ENGINES=1 HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1 .venv-engines/bin/pytest -o filterwarnings=default \
-		tests/engines src/cleanr/adapters $(ARGS)
+		-n 2 --dist loadfile tests/engines src/cleanr/adapters $(ARGS)
 
 lint: $(DEVELOP) ## ruff and mypy --strict
 	$(BIN)/ruff check

@@ -142,7 +142,8 @@ def test_a_run_goes_on_on_the_other_engine(command: Command) -> None:
 
 
 def test_an_interrupt_leaves_no_half_file(command: Command) -> None:
-    corpora.jsonl(command.directory / "in")
+    for path in corpora.jsonl(command.directory / "in")[:2]:
+        path.unlink()
     arguments = ["in", "out", "--engine", "ray", "--ray-address", command.address]
     process = subprocess.Popen([sys.executable, "-m", "cleanr", "clean", *arguments], cwd=command.directory)
     until = time.monotonic() + 120
@@ -165,7 +166,8 @@ def test_a_cluster_of_its_own(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith("12 documents read: 12 changed")
-    assert read(tmp_path / "out" / "0" / "0.jsonl") == '{"text": "\\"0\\" before"}\n{"text": "a b"}\n{"text": "\\"0\\" behind"}\n'
+    rows = [json.loads(line)["text"] for line in read(tmp_path / "out" / "0" / "0.jsonl").splitlines()]
+    assert rows == ['"0" before', "a b", '"0" behind']
 
 
 def test_what_cannot_be(command: Command) -> None:

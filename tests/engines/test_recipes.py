@@ -33,6 +33,7 @@ Leave a Reply
 QUIET = {
     "HAYSTACK_TELEMETRY_ENABLED": "False",
     "DVC_NO_ANALYTICS": "1",
+    "RAY_ADDRESS": "local",  # not the cluster of another test
     "PYTHONWARNINGS": "ignore",
     "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
 }
