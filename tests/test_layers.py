@@ -20,11 +20,13 @@ LAYERS = (
     {"packs"},
     {"filters"},
     {"cleaner"},
+    {"pinned"},
     {"settings", "config"},
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
-    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing"},
-    {"console", "flags", "cleaning", "looking", "cli"},
+    {"outcome", "bookkeeping", "tags", "job"},
+    {"convert", "conversion", "done", "engines", "run", "restoring", "verifying", "trial", "comparing"},
+    {"console", "flags", "cleaning", "keeping", "looking", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

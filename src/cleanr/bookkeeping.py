@@ -109,6 +109,6 @@ def _spelled(part: str, record: Record, form: Format) -> bytes:
 
 def _common(first: bytes, second: bytes) -> int:
     """How many bytes both begin with."""
-    from os.path import commonprefix
-
-    return len(commonprefix([first, second]))
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )

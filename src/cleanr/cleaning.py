@@ -3,8 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,9 +12,8 @@ from cleanr.console import colour, tell
 from cleanr.flags import LIMITS, READING, WALKING, Flags, command, wrong
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from cleanr.run import Engine, Settings, Show
+    from cleanr.records.walk import File
+    from cleanr.run import Settings, Show
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATHS|-", help="Files and trees; - is stdin.", show_default=False)
@@ -60,17 +57,19 @@ def over_tree(
     changed: "Callable[[Settings], Settings]",
     job: Callable[[str], dict[str, Any]],
 ) -> int:
-    """Work on all files of a tree, as they are found; `job` says what is peculiar to a file of that name."""
+    """Work on a file, or on all files of a tree as they are found; `job` says what is peculiar to one of that name."""
+    from cleanr.engines import engine_of
     from cleanr.records.atomic import sweep
-    from cleanr.records.marker import below
+    from cleanr.records.marker import STATE, below
     from cleanr.records.walk import File, walk
     from cleanr.run import Job, run
 
     source, target = src.resolve(), dst.resolve()
-    if not src.is_dir():
-        wrong(f"{src}: {'is not a directory' if src.exists() else 'No such file or directory'}")
+    base = src if src.is_dir() else src.parent
+    if STATE in source.parts:
+        wrong(f"{src}: lies in {STATE}, where cleanr keeps its records: never read as input")
     _apart(src, dst, source, target)
-    if target in source.parents:
+    if target == base.resolve() or (base == src and target in source.parents):
         _apart(src, dst, source, source)
     if dst.exists() and not dst.is_dir():
         wrong(f"{dst}: is not a directory, but SRC is: {src}")
@@ -84,13 +83,13 @@ def over_tree(
 
     def jobs() -> Iterator[Job]:
         nonlocal ignored
-        for each in walk(src, settings.config.excludes):
+        for each in walk(src, settings.config.excludes) if base == src else _alone(src):
             if isinstance(each, str):
                 refused.append(each)
             elif isinstance(each, int):
                 ignored += each
             elif isinstance(each, File):
-                name = each.path.relative_to(src).as_posix()
+                name = each.path.relative_to(base).as_posix()
                 if part is None or _falls(name, part):
                     usual: dict[str, Any] = {
                         "target": dst / name,
@@ -102,7 +101,7 @@ def over_tree(
                     yield Job(each.path, size=each.size, **usual | job(name))
 
     workers = settings.config.get("jobs")
-    with _engine(flags, workers) as engine:
+    with engine_of(flags.engine, flags.ray_address, workers) as engine:
         return tell(
             run(settings, jobs(), workers or os.cpu_count() or 1, engine),
             None,
@@ -113,12 +112,13 @@ def over_tree(
         )
 
 
-def _engine(flags: Flags, workers: int | None) -> "AbstractContextManager[Engine | None]":
-    """Where the files are cleaned; None is here."""
-    if flags.engine == "local":
-        return nullcontext()
-    engine = import_module(f"cleanr.adapters.{flags.engine}")  # by its name: nobody imports an adapter
-    return engine.Cluster(flags.ray_address, workers)  # type: ignore[no-any-return]
+def _alone(path: Path) -> "Iterator[File | str]":
+    """A file that is named."""
+    from cleanr.records.walk import find
+
+    found = find([path], lambda path, root: False)
+    yield from found.refused
+    yield from found.files
 
 
 def _apart(src: Path, dst: Path, source: Path, target: Path) -> None:

@@ -1,19 +1,17 @@
-"""What is done already: a second ``cleanr clean SRC DST`` passes over ``a.txt``, as long as nothing about it changed."""
+"""What is done already: a second ``cleanr clean SRC DST`` passes over ``a.txt``, if nothing about it changed."""
 
 import os
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleanr import __version__
 from cleanr.convert import Settings
+from cleanr.job import Job
 from cleanr.outcome import Outcome
 from cleanr.records import marker
 from cleanr.records.marker import Marker
 from cleanr.report.terminal import visible
-
-if TYPE_CHECKING:
-    from cleanr.run import Job
 
 SHAPING = ("text-key", "language")  # settings that shape an output beside those of a cleaner
 COUNTS = ("changed", "unchanged", "failed", "flagged")
@@ -35,7 +33,7 @@ def how(settings: Settings, path: str, attributes: Path | None = None) -> str:
     return made.hexdigest()
 
 
-def before(job: "Job", how: str, outcome: Outcome) -> bool:
+def before(job: Job, how: str, outcome: Outcome) -> bool:
     """Whether an earlier run did a job. What that had to say is said again."""
     assert job.records
     found = marker.read(marker.place(job.records, marker.DONE, job.name, ".json"))
@@ -50,7 +48,7 @@ def before(job: "Job", how: str, outcome: Outcome) -> bool:
     return True
 
 
-def mark(job: "Job", source: str, how: str, clean: str, ledger: Path | None, outcome: Outcome) -> None:
+def mark(job: Job, source: str, how: str, clean: str, ledger: Path | None, outcome: Outcome) -> None:
     """Say that a job is done. Raises `OSError`."""
     assert job.records
     assert job.target

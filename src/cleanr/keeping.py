@@ -74,12 +74,12 @@ def verify(dst: Tree, *, flags: Flags) -> int:
 
 @command((*WALKING, *LIMITS, "on_error", "shard", "output_format"))
 def tag(
-    src: Annotated[Path, typer.Argument(metavar="SRC", help="A tree.")],
+    src: Annotated[Path, typer.Argument(metavar="SRC", help="A file or a tree.")],
     attributes: Annotated[Path, typer.Argument(metavar="ATTRIBUTES", help="Where a JSONL file for each file goes.")],
     *,
     flags: Flags,
 ) -> int:
-    """Say what clean would cut, as spans beside the text; touch nothing."""
+    """Say what clean would cut, as spans beside the text."""
     from cleanr.convert import Settings
 
     def changed(settings: Settings) -> Settings:
@@ -90,7 +90,7 @@ def tag(
 
 @command((*WALKING, *LIMITS, "on_error", "shard", "record", "meta", "output_format"))
 def apply(
-    src: Annotated[Path, typer.Argument(metavar="SRC", help="A tree.")],
+    src: Annotated[Path, typer.Argument(metavar="SRC", help="A file or a tree.")],
     attributes: Annotated[Path, typer.Argument(metavar="ATTRIBUTES", help="What cleanr tag wrote about it.")],
     dst: Annotated[Path, typer.Argument(metavar="DST", help="Where the clean files go, under the same names.")],
     *,

@@ -1,4 +1,4 @@
-"""The digest of the rules, ``"9f86d081884c7d65"``: a configuration that names it holds only as long as they are the same.
+"""The digest of the rules, ``"9f86d081884c7d65"``: a configuration that names it is an error once they are others.
 
 Rules are code and data: the filters and what they call, the packs, and the libraries that they ask.
 """

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleanr.conversion import Digested, Sink
 from cleanr.outcome import Outcome
-from cleanr.records import COLUMNS, Limits, RefusedError, format_of
+from cleanr.records import COLUMNS, Limits, RefusedError, form_of
 from cleanr.records.atomic import Draft, made
-from cleanr.records.marker import RECORD, STATE, below, digest_of
+from cleanr.records.marker import RECORD, STATE, below
 from cleanr.records.packing import Packer, unpacked
 from cleanr.records.source import Encoding, Source
-from cleanr.records.undo import SUFFIX, Place, Reader, restored
+from cleanr.records.undo import SUFFIX, Reader, restored
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,14 +45,11 @@ def restore(job: Restoring) -> tuple[str, Outcome]:
         with ExitStack() as stack:
             reader = Reader(stack.enter_context(open(job.record, "rb")))
             name = _inner(reader.head)
-            path = job.tree / name
-            if path.is_symlink() or not path.is_file():
-                raise RefusedError("it has a record, but is not there")
             target = job.out / name
             made(target.parent)
             draft = stack.enter_context(Draft(target))
-            restored = _columns if reader.head.get("format") == COLUMNS else _bytes
-            for piece in restored(reader, path, stack):
+            way = _columns if reader.head.get("format") == COLUMNS else _bytes
+            for piece in way(reader, stack.enter_context(_opened(job.tree / name))):
                 draft.write(piece)
             draft.commit()
             outcome.totals.changed += 1
@@ -63,6 +60,12 @@ def restore(job: Restoring) -> tuple[str, Outcome]:
     return name, outcome
 
 
+def _opened(path: Path) -> BinaryIO:
+    if path.is_symlink() or not path.is_file():
+        raise RefusedError("it has a record, but is not there")
+    return open(path, "rb")
+
+
 def _inner(head: dict[str, Any]) -> str:
     """The name of the file, which lies in the tree."""
     name = head.get("name")
@@ -71,11 +74,10 @@ def _inner(head: dict[str, Any]) -> str:
     return name
 
 
-def _bytes(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
+def _bytes(reader: Reader, stream: BinaryIO) -> Iterator[bytes]:
     head, original = reader.head, sha256()
-    stream = Digested(stack.enter_context(open(path, "rb")))
-    packing = format_of(path.name).packing if format_of(path.name) else ""  # type: ignore[union-attr]
-    content = unpacked(stream, packing, FREE)  # type: ignore[arg-type]
+    digested = Digested(stream)
+    content = unpacked(digested, form_of(head["name"]).packing, FREE)  # type: ignore[arg-type]
     codec, mark = head.get("encoding", "utf-8"), bytes.fromhex(head.get("mark", ""))
     encoding = None if (codec, mark) == ("utf-8", b"") else Encoding(codec, mark)
     packer = Packer(head.get("packing", ""), apart=head.get("format") == "wet")
@@ -83,7 +85,7 @@ def _bytes(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
         original.update(piece)
         yield packer.add(piece)
     yield packer.end()
-    _prove(reader, stream.made.digest(), original.digest())
+    _prove(reader, digested.made.digest(), original.digest())
 
 
 def _pieces(reader: Reader, content: BinaryIO) -> Iterator[bytes]:
@@ -107,10 +109,10 @@ def _prove(reader: Reader, clean: bytes, original: bytes) -> None:
         raise RefusedError("the original does not come back: its digest would be another one")
 
 
-def _columns(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
+def _columns(reader: Reader, stream: BinaryIO) -> Iterator[bytes]:
     from cleanr.records import parquet
 
-    table = parquet.Table(stack.enter_context(open(path, "rb")), reader.head["key"], FREE)
+    table = parquet.Table(stream, reader.head["key"], FREE)
     original, sink = sha256(), Sink()
     if reader.head.get("meta"):
         table.schema = table.schema.remove(table.schema.get_field_index(parquet.META))
@@ -123,14 +125,18 @@ def _columns(reader: Reader, path: Path, stack: ExitStack) -> Iterator[bytes]:
         clean = b"".join(parquet.texts_of(rows, table.column))
         if len(clean) != size:
             raise RefusedError("it is not the file that its record is about: its texts are others")
-        stream = restored(clean, places)
-        original.update(stream)
-        for part in _whole(rows, table.column, list(parquet.values(stream))):
+        old = restored(clean, places)
+        original.update(old)
+        for part in _whole(rows, table.column, list(parquet.values(old))):
             writer.rows(part, ends=False)
         yield sink.taken()
     writer.end()
     yield sink.taken()
-    _prove(reader, bytes.fromhex(digest_of(path)), original.digest())
+    stream.seek(0)
+    whole = Digested(stream)
+    while whole.read(1 << 20):
+        pass
+    _prove(reader, whole.made.digest(), original.digest())
 
 
 def _whole(rows: "pa.RecordBatch", column: int, found: list[Any]) -> Iterator["pa.RecordBatch"]:

@@ -11,12 +11,14 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain, takewhile
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO
 
 from cleanr import done
 from cleanr.bookkeeping import WRITTEN, Ledger, ledger_of
 from cleanr.conversion import Conversion, Digested, Spread, StopError
 from cleanr.convert import Settings, Show, serial
+from cleanr.engines import Engine
+from cleanr.job import Job
 from cleanr.outcome import Outcome
 from cleanr.records import COLUMNS, RefusedError, form_of
 from cleanr.records.atomic import Draft, made
@@ -29,29 +31,6 @@ __all__ = ["Job", "Outcome", "Settings", "Show", "process", "run", "stream"]
 
 POOL_FROM = 1 << 20  # bytes of input: for less, starting workers costs more than they save
 SPLIT_FROM = 4 << 20  # bytes of a file of many records: all workers clean such a one together
-
-
-class Job(NamedTuple):
-    """A file to read, and where its clean text goes: nowhere, in its place, or into the tree at `root`. `records` is
-    the tree that keeps its ledger, under that `name`; with `marked`, also the marker that it is done. `attributes` is
-    a file of tags, which say what to cut."""
-
-    source: Path
-    target: Path | None = None
-    root: Path | None = None
-    size: int = 0
-    records: Path | None = None
-    name: str = ""
-    marked: bool = False
-    attributes: Path | None = None
-
-
-class Engine(Protocol):
-    """Where the work is done, if not here."""
-
-    def pairs(self, function: Callable[[Job], Outcome], items: Iterable[Job]) -> Generator[tuple[Job, Outcome | Died]]:
-        """Each job with its outcome, in order. The function may be called twice for one: what it does can be done
-        again."""
 
 
 def run(settings: Settings, jobs: Iterable[Job], workers: int, engine: Engine | None = None) -> Iterator[Outcome]:

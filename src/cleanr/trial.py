@@ -5,7 +5,8 @@ from io import BytesIO
 from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
-from cleanr.records import Bad, RefusedError, form_of, read
+from cleanr.records import Bad, RefusedError, form_of
+from cleanr.records.reading import read
 from cleanr.records.sample import LONGEST, Sample, Sampled
 from cleanr.records.source import opened
 from cleanr.report.removed import UNNUMBERED

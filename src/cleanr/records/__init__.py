@@ -13,15 +13,12 @@ Its name stands in `FORMATS` behind the suffixes that it serves; nothing else kn
 """
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import PurePath
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from cleanr.text import Kind
-
-if TYPE_CHECKING:
-    from cleanr.records.source import Source
 
 
 class Record(NamedTuple):
@@ -49,8 +46,8 @@ class Bad(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """So `many` neighbouring records as they came, the first of which has a number. With a `cause` it is one that is bad, or
-    its beginning; with an empty one, the next piece of that."""
+    """So `many` neighbouring records as they came, the first of which has a number. With a `cause` it is one that is
+    bad, or its beginning; with an empty one, the next piece of that."""
 
     number: int
     data: bytes
@@ -98,6 +95,7 @@ FORMATS: Mapping[str, Format] = {
 }
 PACKINGS: Mapping[str, str] = {".gz": "gz", ".zst": "zst"}
 COLUMNS = "parquet"  # packs its columns itself, and is read from its end
+LOOKED_AT = 100  # records without a text, for the keys that they have instead
 CONTAINERS = (COLUMNS, "wet")  # say themselves how their texts are encoded
 
 
@@ -127,21 +125,3 @@ def form_of(name: str) -> Format:
     Format(name='text', kind='text', packing='')
     """
     return format_of(name) or Format("text")
-
-
-def read(form: Format, source: "Source", text_key: str, limits: Limits | None = None) -> Iterator[Any]:
-    """All records of a source, and the bad ones among them. Raises `RefusedError` as the format does."""
-    limits = limits or Limits()
-    module, found, lacking = form.module, False, list[bytes]()
-    for batch in module.batches(source, limits, text_key):
-        for record in module.records(batch, limits, text_key):
-            if isinstance(record, Bad) and record.missing:
-                lacking += [record.raw] if len(lacking) < LOOKED_AT else []
-            elif isinstance(record, Record) and record.raw.strip():
-                found = True
-            yield record
-    if lacking and not found:
-        raise RefusedError(module.lacking(lacking, text_key))
-
-
-LOOKED_AT = 100  # records without a text, for the keys that they have instead

@@ -13,6 +13,7 @@ from cleanr.records import Limits, RefusedError
 
 BLOCK = 1 << 16
 NAMES = {"gz": "gzip", "zst": "Zstandard"}
+MAGIC = {"gz": b"\x1f\x8b", "zst": b"\x28\xb5\x2f\xfd"}
 GZIP = 31  # zlib's number for deflate within a gzip header, with its checksum
 LEVELS = {"gz": 6, "zst": 3}  # what the tools themselves use
 
@@ -39,6 +40,7 @@ class _Unpacked(io.RawIOBase):
         self._part: Any = None  # None between two
         self._rest = b""  # read, but not unpacked
         self._read = self._given = self._parts = 0
+        self._known = False  # whether it begins as it should
 
     def readable(self) -> bool:
         return True
@@ -66,6 +68,7 @@ class _Unpacked(io.RawIOBase):
                 if self._packing == "gz" and self._parts and not self._rest.strip(b"\0"):
                     self._rest = b""  # padding, as on tapes
                     continue
+                self._known = self._rest.startswith(MAGIC[self._packing])
                 self._part = self._opened()
             waiting = self._waiting()
             if not waiting and not self._fill():
@@ -95,7 +98,7 @@ class _Unpacked(io.RawIOBase):
             else:
                 data, self._rest = self._part.decompress(self._rest, most), b""
         except (zlib.error, zstandard().ZstdError) as error:
-            what = "damaged" if self._given or self._parts or self._read > BLOCK else "not"
+            what = "damaged" if self._known or self._parts else "not"
             cause = " ".join(str(error).split())
             raise RefusedError(f"{what} {NAMES[self._packing]}: {cause}") from error
         return data

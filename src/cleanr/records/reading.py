@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cleanr.records import CONTAINERS, Bad, Limits, Record, form_of, read
+from cleanr.records import CONTAINERS, LOOKED_AT, Bad, Format, Limits, Record, RefusedError, form_of
 from cleanr.records.packing import unpacked
 from cleanr.records.source import Source, opened
 
@@ -16,3 +16,18 @@ def read_file(
     content = unpacked(stream, form.packing, limits)
     source = Source(b"", content) if form.name in CONTAINERS else opened(content, encoding, limits)
     yield from read(form, source, text_key, limits)
+
+
+def read(form: Format, source: Source, text_key: str, limits: Limits | None = None) -> Iterator[Record | Bad]:
+    """All records of a source, and the bad ones among them. Raises `RefusedError` as the format does."""
+    limits = limits or Limits()
+    module, found, lacking = form.module, False, list[bytes]()
+    for batch in module.batches(source, limits, text_key):
+        for record in module.records(batch, limits, text_key):
+            if isinstance(record, Bad) and record.missing:
+                lacking += [record.raw] if len(lacking) < LOOKED_AT else []
+            elif isinstance(record, Record) and record.raw.strip():
+                found = True
+            yield record
+    if lacking and not found:
+        raise RefusedError(module.lacking(lacking, text_key))
