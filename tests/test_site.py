@@ -1,5 +1,6 @@
 """The site has every page, and nothing on it is written twice; `make site` builds it without a warning."""
 
+import doctest
 import re
 
 import pytest
@@ -32,3 +33,11 @@ def test_links_of_pages_that_are_made(name: str) -> None:
     """Those of the other pages are seen by mkdocs."""
     for _, target, _ in site_pages.LINK.findall(MADE[name]):
         assert target in MADE or (ROOT / "docs" / target).exists()
+
+
+def test_the_examples_of_the_page_about_offsets_run() -> None:
+    page = read(ROOT / "docs" / "offsets.md")
+    source = "\n".join(re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(source, {}, "offsets.md", None, None)
+    assert len(test.examples) >= 5
+    assert doctest.DocTestRunner().run(test).failed == 0

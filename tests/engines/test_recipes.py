@@ -136,8 +136,22 @@ def test_dvc(raw: Path) -> None:
     assert read(raw / "clean" / "a.txt") == "“One” two\n"
 
 
-@pytest.mark.parametrize("tool", ["prek"])
-def test_hooks(tool: str, raw: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_slurm(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no Slurm here: its tasks are run one after the other, as it would run them, three in place of 16."""
+    for n in range(20):
+        (raw / "raw" / f"{n}.txt").write_text(f"“{n}”  two\n", "utf-8")
+    (raw / "job.sh").write_text(block("slurm", "sh").replace("16", "3"), "utf-8")
+    monkeypatch.setenv("SLURM_CPUS_PER_TASK", "1")
+    parts = []
+    for task in ("1", "2", "3"):
+        monkeypatch.setenv("SLURM_ARRAY_TASK_ID", task)
+        sh(raw, "sh", "job.sh")
+        parts.append(len(list((raw / "clean").glob("*.txt"))))
+    assert 0 < parts[0] < parts[1] < parts[2] == 22
+    assert {read(raw / "clean" / f"{n}.txt") for n in range(20)} == {f'"{n}" two\n' for n in range(20)}
+
+
+def test_prek(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """tests/test_precommit.py does the same with pre-commit."""
     hooks = tmp_path_factory.mktemp("hooks")
     names = sh(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
@@ -149,12 +163,12 @@ def test_hooks(tool: str, raw: Path, tmp_path_factory: pytest.TempPathFactory) -
     config = block("pre-commit", "yaml").replace("URL-OF-THIS-REPOSITORY", str(hooks))
     (raw / ".pre-commit-config.yaml").write_text(config.replace("v0.1.0", head(hooks)), "utf-8")
     commit(raw)
-    out = sh(raw, tool, "run", "--all-files", code=1)
+    out = sh(raw, "prek", "run", "--all-files", code=1)
     assert "files were modified by this hook" in out
     assert read(raw / "raw" / "a.txt") == '"One" two\n'
     assert read(raw / "raw" / "b.txt") == "Clean.\n"
     commit(raw)
-    sh(raw, tool, "run", "--all-files")
+    sh(raw, "prek", "run", "--all-files")
 
 
 def commit(directory: Path) -> None:
