@@ -4,13 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOP := .venv/.installed-dev
+ENGINES := .venv-engines/.installed
+SITE := .venv/.installed-docs
 # Of a sample, only in.* is a document; the other files say what must become of it.
 DOCUMENTS := --exclude 'expected.*' --exclude 'changes.txt'
-CORE := edits hidden text protected markdown writing code budget cleaned selection cleaner packs/* filters/*
+CORE := edits offsets hidden text protected markdown writing code budget cleaned selection cleaner packs/* filters/*
 comma := ,
 space := $(subst ,, )
 
-.PHONY: help run test lint format bench golden corpus-diff nightly fuzz mutants coverage docs clean
+.PHONY: help run test test-engines lint format bench bench-engines golden corpus-diff nightly fuzz mutants coverage docs
+.PHONY: site clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -32,6 +35,11 @@ $(PACKS): $(INSTALLED) $(wildcard src/cleanr/packs/*.toml src/cleanr/packs/*.py)
 
 test: $(DEVELOP) $(PACKS) ## the tests; HYPOTHESIS_PROFILE=dev (default), ci or nightly
 	$(BIN)/pytest $(ARGS)
+
+# What engines warn about, of themselves and of each other, is not ours to mend. Nothing here may ask the network.
+test-engines: $(ENGINES) $(PACKS) ## the tests with Ray, Spark, datatrove, datasets and others; needs Java 17 or later
+	CLEANR_ENGINES=1 HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1 .venv-engines/bin/pytest -o filterwarnings=default \
+		-n 2 --dist loadfile tests/engines src/cleanr/adapters $(ARGS)
 
 lint: $(DEVELOP) ## ruff and mypy --strict
 	$(BIN)/ruff check
@@ -94,8 +102,15 @@ coverage: $(DEVELOP) $(PACKS) ## branch coverage of the pure core: 100 % or it f
 docs: $(DEVELOP) $(PACKS) ## write docs/filters.md from the filters
 	$(BIN)/python scripts/filters_doc.py
 
+site: $(SITE) ## the documentation as a site, in build/site; a warning is an error
+	$(BIN)/mkdocs build --quiet --strict --clean
+	@echo "build/site/index.html"
+
+bench-engines: $(ENGINES) $(PACKS) ## what each engine costs per document, in multiples of the local pool
+	.venv-engines/bin/python benchmarks/engines.py $(ARGS)
+
 clean: ## remove everything that was made
-	rm -rf .venv build dist mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-engines build dist mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -108,4 +123,14 @@ $(INSTALLED): pyproject.toml
 
 $(DEVELOP): pyproject.toml $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+$(ENGINES): pyproject.toml
+	@test -x .venv-engines/bin/python || $(PYTHON) -m venv .venv-engines
+	@.venv-engines/bin/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	.venv-engines/bin/pip install --quiet --disable-pip-version-check --editable . --group engines
+	@touch $@
+
+$(SITE): pyproject.toml $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --group docs
 	@touch $@

@@ -12,7 +12,7 @@ SOURCE = ROOT / "src" / "cleanr"
 # A part may import what stands before it, and parts of its own group where nothing below forbids it. A module is a
 # part; so is a package with everything in it.
 LAYERS = (
-    {"edits"},
+    {"edits", "offsets"},
     {"markdown", "writing", "hidden"},
     {"protected"},
     {"text"},
@@ -25,7 +25,7 @@ LAYERS = (
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
-    {"convert", "conversion", "done", "run", "restoring", "verifying", "trial", "comparing"},
+    {"convert", "conversion", "done", "engines", "run", "restoring", "verifying", "trial", "comparing"},
     {"baseline", "checking", "studying", "learning"},
     {"console", "flags", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
     {"__main__"},

@@ -22,7 +22,7 @@ Paths = Annotated[
 STDIN = Path("-")
 
 
-@command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "output_format"))
+@command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "engine", "ray_address", "output_format"))
 def clean(
     src: Annotated[
         Path, typer.Argument(metavar="SRC", help="A file, or a tree of files of the formats that it reads.")
@@ -36,6 +36,8 @@ def clean(
         return over_tree(flags, src, dst, lambda settings: settings, lambda name: {})
     from cleanr.records.atomic import is_draft, sweep
 
+    if flags.engine != "local":
+        wrong(f"--engine {flags.engine}: cleans the files of a tree; SRC is a file: {src}")
     inside = dst.is_dir()
     into = dst / src.name if inside else dst
     _apart(src, dst, src.resolve(), into.resolve())
@@ -57,6 +59,7 @@ def over_tree(
     job: Callable[[str], dict[str, Any]],
 ) -> int:
     """Work on a file, or on all files of a tree as they are found; `job` says what is peculiar to one of that name."""
+    from cleanr.engines import engine_of
     from cleanr.records.atomic import sweep
     from cleanr.records.marker import STATE, below
     from cleanr.records.walk import File, walk
@@ -98,15 +101,16 @@ def over_tree(
                     }
                     yield Job(each.path, size=each.size, **usual | job(name))
 
-    workers = settings.config.get("jobs") or os.cpu_count() or 1
-    return tell(
-        run(settings, jobs(), workers),
-        None,
-        refused=refused,
-        ignored=lambda: ignored,
-        quiet=flags.quiet,
-        output_format=flags.output_format,
-    )
+    workers = settings.config.get("jobs")
+    with engine_of(flags.engine, flags.ray_address, workers) as engine:
+        return tell(
+            run(settings, jobs(), workers or os.cpu_count() or 1, engine),
+            None,
+            refused=refused,
+            ignored=lambda: ignored,
+            quiet=flags.quiet,
+            output_format=flags.output_format,
+        )
 
 
 def _alone(path: Path) -> "Iterator[File | str]":
