@@ -37,7 +37,7 @@ def shape(source: str) -> Shape:
     """The shape of the lines that a pattern matches.
 
     >>> shape("(?:follow|like) us on .{1,20}")
-    Shape(heads=('follow us on', 'like us on '), needs=((' us on ',),), least=12, longest=33)
+    Shape(heads=('follow us on', 'like us '), needs=(('on ',),), least=12, longest=33)
     """
     least, longest = re._parser.parse(source).getwidth()  # type: ignore[attr-defined]
     return Shape(tuple(sorted(heads(source))), needs(source), least, longest)
@@ -46,8 +46,8 @@ def shape(source: str) -> Shape:
 def needs(source: str) -> tuple[tuple[str, ...], ...]:
     """Of each of some sets of texts, a line that a pattern matches holds at least one.
 
-    >>> needs(r"the .* (?:photo|video)s? of .* by"), needs(r"\\d+|a.*b")
-    (((' photo', ' video'), (' of ',)), ())
+    >>> needs("the .* (?:photo|video) by .* on"), needs(r"\\d+|a.*b")
+    (((' photo by ', ' video by '), (' on',)), ())
     """
     branches = _branches(source)
     if len(branches) == 1:
@@ -109,7 +109,7 @@ def heads(source: str) -> set[Head]:
     """With what a line that a pattern matches can begin, its end included; ``""`` where that cannot be told.
 
     >>> sorted(heads("(?:sign|log) in")), sorted(heads(r"\\d+ likes?")), heads("see (?:[a-z] )?x")
-    (['log in\\n', 'sign in\\n'], ['0like\\n', '0like'], {'see '})
+    (['log in', 'sign in\\n'], ['1 like'], {'see '})
     """
     found = {_head(text + END if whole else text) for text, whole in _prefixes(source)}
     # Digits alone are a number too.
