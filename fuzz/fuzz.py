@@ -21,6 +21,7 @@ with atheris.instrument_imports(include=["cleanr"]):
     from cleanr.config import Config, ConfigError, load_config
     from cleanr.convert import Settings, convert
     from cleanr.outcome import Outcome
+    from cleanr.packs.compiling import compiled, parsed
     from cleanr.records import RefusedError, form_of
     from cleanr.report import ledger
     from cleanr.report.explanation import explanation
@@ -98,7 +99,7 @@ def settings(data: bytes) -> None:
     """A configuration and a rule pack of any bytes: valid, or refused with one line."""
     source = data[:LONGEST].decode("utf-8", "replace")
     with suppress(packs.PackError):
-        packs.ready(packs.compiled([packs.parsed("a.toml", source, check=True)]))
+        packs.ready(compiled([parsed("a.toml", source, check=True)]))
     with tempfile.NamedTemporaryFile(suffix=".toml") as file:
         Path(file.name).write_bytes(data[:LONGEST])
         with suppress(ConfigError):
