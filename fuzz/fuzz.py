@@ -70,7 +70,9 @@ def cleaning(data: bytes) -> None:
     origins = [cleaned.origin(at) for at in range(0, len(cleaned.text) + 1, 7)]
     assert origins == sorted(origins), "origins are out of order"
     line = ledger.everything(cleaned, raw, "a.txt", 0)
-    assert ledger.restored(cleaned.text, line) == raw, "the ledger is no way back"
+    # No reader gives two halves of a character as two characters, and JSON cannot say it.
+    paired = raw.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") != raw
+    assert paired or ledger.restored(cleaned.text, line) == raw, "the ledger is no way back"
     assert all(shown.isprintable() for shown in explanation(cleaned, raw, "a.txt")), "an explanation is not inert"
 
 
