@@ -93,7 +93,7 @@ def _elision() -> re.Pattern[str]:
     )
 
 
-def _elides(before: str, after: str) -> bool:
+def elides(before: str, after: str) -> bool:
     """Whether an apostrophe may stand between two pieces of text: ``it’s``, ``l’acqua``."""
     return _behind().match(after) is not None or _elision().search(before) is not None
 
@@ -191,7 +191,7 @@ def _best(line: str, start: int, end: int, group: Sequence[Slot], voice: Voice) 
     for slot in group:
         for char in line[at : slot.start]:
             paths = _literal(paths, char, voice)
-        elided = _elides(line[max(0, slot.start - 8) : slot.start], line[slot.end : slot.end + 3])
+        elided = elides(line[max(0, slot.start - 8) : slot.start], line[slot.end : slot.end + 3])
         paths = _chosen(paths, slot, voice, line[slot.end : slot.end + 1], elided=elided)
         at = slot.end
     for char in line[at:end] + " ":
