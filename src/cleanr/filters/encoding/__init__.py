@@ -174,11 +174,18 @@ def _stands_alone(repair: Repair) -> bool:
 
 
 def _merged(line: str, edits: list[Edit], repairs: Sequence[Repair]) -> list[Edit]:
-    """Proofs, and of the rest what the language reads."""
-    proofs = [edit for edit in edits if edit.reason]
-    found = list(proofs)
+    """Proofs, what the language reads, and what a strict decoding repairs where the language reads less."""
+    found = [edit for edit in edits if edit.reason]
+    taken = list(found)
+    for edit in edits:
+        inside = [repair for repair in repairs if edit.start < repair.end and repair.start < edit.end]
+        read = sum(repair.end - repair.start for repair in inside)
+        foreign = sum(1 for char in line[edit.start : edit.end] if not char.isascii())
+        if not edit.reason and (not inside or read < foreign and not any(repair.lost for repair in inside)):
+            found.append(edit)
+            taken.append(edit)
     for repair in repairs:
-        if any(edit.start < repair.end and repair.start < edit.end for edit in proofs):
+        if any(edit.start < repair.end and repair.start < edit.end for edit in taken):
             continue
         if repair.old == "\ufffd":
             rule = "encoding.replaced"

@@ -15,7 +15,7 @@ from cleanr.writing import UNSPACED
 
 PAGES = (*NAMES, "cp1252:lower")
 # Pages with bytes that no character has, which readers drop; text of the others is repaired in whole lines only.
-LOSING = ("cp1252", "cp1250", "cp1251", "cp1252:lower")
+LOSING = ("cp1252", "cp1250", "cp1252:lower")
 FOREIGN = 4  # so many times as many characters of a line must be in sequences as are not
 TRIED = 3  # pages for a line
 LEAST_SEEN = 1  # whole sequences of a document, before its end is taken for a part of one
