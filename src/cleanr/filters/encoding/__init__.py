@@ -157,7 +157,9 @@ def _shows_damage(rows: Sequence[str], found: Sequence[tuple[int, list[Repair]]]
             ):
                 return True
             english += (
-                repair.new == "’" and repair.gain >= STRONG and elides("", rows[number][repair.end : repair.end + 3])
+                repair.new == "’"
+                and repair.gain >= LEAST_LOST
+                and elides("", rows[number][repair.end : repair.end + 3])
             )
     return english >= 2
 
