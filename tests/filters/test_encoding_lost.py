@@ -108,7 +108,12 @@ LOST = "encoding.lost-byte"
             "He said it wasn’t “quite ready” – but they didn’t mind.",
             LOST,
         ),
-        case("question-marks", "Donâ??t say you canâ??t, or that itâ??s late.", "Don’t say you can’t, or that it’s late.", LOST),
+        case(
+            "question-marks",
+            "Donâ??t say you canâ??t, or that itâ??s late.",
+            "Don’t say you can’t, or that it’s late.",
+            LOST,
+        ),
         case(
             "replaced",
             "It\ufffds late, and they don\ufffdt mind.",
@@ -117,18 +122,35 @@ LOST = "encoding.lost-byte"
         ),
         case("replaced-quote", "He said “yes,\ufffd and left.", "He said “yes,” and left.", "encoding.replaced"),
         case("parts", "â€œYes,â€\ufffd he said.", "“Yes,” he said.", f"encoding.utf8-as-cp1252 {LOST}"),
-        case("cut", "Le cafÃ© est fermÃ© Ã\xa0 midi, dÃ©jÃ", "Le café est fermé à midi, déj", f"encoding.utf8-as-cp1252 {LOST}"),
-        case("lower", "los derechos de la asociaciã³n y la educaciã³n", "los derechos de la asociación y la educación",
-             "encoding.utf8-as-cp1252"),
+        case(
+            "cut",
+            "Le cafÃ© est fermÃ© Ã\xa0 midi, dÃ©jÃ",
+            "Le café est fermé à midi, déj",
+            f"encoding.utf8-as-cp1252 {LOST}",
+        ),
+        case(
+            "lower",
+            "los derechos de la asociaciã³n y la educaciã³n",
+            "los derechos de la asociación y la educación",
+            "encoding.utf8-as-cp1252",
+        ),
         case("koi8-r", "п■п╬п╠я─п╬ п©п╬п╤п╟п╩п╬п╡п╟я┌я▄", "Добро пожаловать", "encoding.utf8-as-koi8-r"),
         case("cp850", "En s├©d og gr├©n kage", "En sød og grøn kage", "encoding.utf8-as-cp850"),
         case("cp1251", "O casamento nГЈo pode", "O casamento não pode", "encoding.utf8-as-cp1251"),
         case(
-            "seen-elsewhere", "Vi bor på landet, men Ã¥ret er langt.", "Vi bor på landet, men året er langt.", "encoding.utf8-as-cp1252"
+            "seen-elsewhere",
+            "Vi bor på landet, men Ã¥ret er langt.",
+            "Vi bor på landet, men året er langt.",
+            "encoding.utf8-as-cp1252",
         ),
-        case("scar-before-a-bracket", "The “targets†(often many) moved.", "The “targets” (often many) moved.", "encoding.scar"),
+        case(
+            "scar-before-a-bracket",
+            "The “targets†(often many) moved.",
+            "The “targets” (often many) moved.",
+            "encoding.scar",
+        ),
     ],
-)  # fmt: skip
+)
 def test_comes_back(before: str, after: str, rules: str) -> None:
     rewrites(ALONE, before, after, rules)
 
@@ -141,10 +163,14 @@ def test_comes_back(before: str, after: str, rules: str) -> None:
         case("hex", r"\xe2\x80\x9cYes\xe2\x80\x9d, she said.", "“Yes”, she said.", "encoding.escape"),
         case("percent", "en cooperaci%C3%B3n con otros", "en cooperación con otros", "encoding.escape"),
         case("cyrillic", "Ïðèâåò, ìèð, êàê äåëà", "Привет, мир, как дела", "encoding.single-byte"),
-        case("quotes", "ÒDoes just what you needÓ, he says, ÒthatÕs itÓ", "“Does just what you need”, he says, “that’s it”",
-             "encoding.single-byte"),
+        case(
+            "quotes",
+            "ÒDoes just what you needÓ, he says, ÒthatÕs itÓ",
+            "“Does just what you need”, he says, “that’s it”",
+            "encoding.single-byte",
+        ),
     ],
-)  # fmt: skip
+)
 def test_options(before: str, after: str, rules: str) -> None:
     rewrites(ASKED, before, after, rules)
     stays(ALONE, before)

@@ -16,7 +16,7 @@ from cleanr.filters.encoding.lost import FOREIGN_LETTER, Repair
 from cleanr.filters.encoding.meant import is_about, is_meant
 from cleanr.filters.encoding.pages import NAMES, misread, names_of
 from cleanr.filters.encoding.quotes import unmatched
-from cleanr.filters.encoding.reading import Voice, expected
+from cleanr.filters.encoding.reading import Voice, elides, expected
 from cleanr.filters.encoding.strict import whole
 from cleanr.filters.encoding.suspects import suspicious
 from cleanr.text import Text
@@ -83,11 +83,14 @@ def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
     open_rows: list[int] = []
     for number in numbers:
         edits, done = _strict(text.rows[number])
+        if is_meant(edits, text.rows[number]):
+            continue
         proposed[number] = edits
         if not done:
             open_rows.append(number)
     if open_rows:
-        for number, repairs in _read(text, open_rows, certain_only=certain_only):
+        shown = any(proposed.values())
+        for number, repairs in _read(text, open_rows, shown=shown, certain_only=certain_only):
             proposed[number] = _merged(text.rows[number], proposed.get(number, []), repairs)
     for number, edits in sorted(proposed.items()):
         start = text.starts[number]
@@ -120,22 +123,45 @@ def _proofs(line: str) -> Iterator[Edit]:
         yield Edit(token.start, token.end, "” " if space else "”", rule, reason="closes the quotation that is open")
 
 
-def _read(text: Text, rows: Sequence[int], *, certain_only: bool) -> Iterator[tuple[int, list[Repair]]]:
-    """What the language reads in damaged rows, where the document shows enough of it."""
-    found = list(lost.repairs(text.rows, rows))
+def _read(text: Text, rows: Sequence[int], *, shown: bool, certain_only: bool) -> Iterator[tuple[int, list[Repair]]]:
+    """What the language reads in damaged rows, where the document shows enough of it; `shown`: it has other damage."""
+    found = [(number, each) for number, each in lost.repairs(text.rows, rows) if not is_meant((), text.rows[number])]
     gains = [repair.gain for _, repairs in found for repair in repairs]
     strong = sum(1 for gain in gains if gain >= STRONG)
     least = LEAST_SURE if strong >= 3 else LEAST_LOST
+    shown = shown or _shows_damage(text.rows, found)
     for number, repairs in found:
         kept = [
             repair
             for repair in repairs
             if repair.gain >= (least if repair.lost else LEAST_COMPLETE)
             and (sum(1 for gain in gains if gain >= LEAST_LOST) > 1 or _stands_alone(repair))
+            and (shown or not repair.bare)
             and not (repair.lost and certain_only)
         ]
         if kept:
             yield number, kept
+
+
+def _shows_damage(rows: Sequence[str], found: Sequence[tuple[int, list[Repair]]]) -> bool:
+    """Whether a document shows damage beside lead bytes alone, which are letters too: Ã, Å and â are.
+
+    More than a lead byte, one beside a letter of another script, or two of English endings: ``itâs``, ``donât``.
+    """
+    english = 0
+    for number, repairs in found:
+        for repair in repairs:
+            beside = rows[number][max(0, repair.start - 1) : repair.start] + rows[number][repair.end : repair.end + 1]
+            if repair.gain >= LEAST_LOST and (
+                not repair.bare or any(char > "\u02ff" and char.isalpha() for char in beside)
+            ):
+                return True
+            english += (
+                repair.new == "’"
+                and repair.gain >= LEAST_LOST
+                and elides("", rows[number][repair.end : repair.end + 3])
+            )
+    return english >= 2
 
 
 def _stands_alone(repair: Repair) -> bool:
@@ -150,11 +176,18 @@ def _stands_alone(repair: Repair) -> bool:
 
 
 def _merged(line: str, edits: list[Edit], repairs: Sequence[Repair]) -> list[Edit]:
-    """Proofs, and of the rest what the language reads."""
-    proofs = [edit for edit in edits if edit.reason]
-    found = list(proofs)
+    """Proofs, what the language reads, and what a strict decoding repairs where the language reads less."""
+    found = [edit for edit in edits if edit.reason]
+    taken = list(found)
+    for edit in edits:
+        inside = [repair for repair in repairs if edit.start < repair.end and repair.start < edit.end]
+        read = sum(repair.end - repair.start for repair in inside)
+        foreign = sum(1 for char in line[edit.start : edit.end] if not char.isascii())
+        if not edit.reason and (not inside or read < foreign and not any(repair.lost for repair in inside)):
+            found.append(edit)
+            taken.append(edit)
     for repair in repairs:
-        if any(edit.start < repair.end and repair.start < edit.end for edit in proofs):
+        if any(edit.start < repair.end and repair.start < edit.end for edit in taken):
             continue
         if repair.old == "\ufffd":
             rule = "encoding.replaced"

@@ -15,7 +15,7 @@ from cleanr.writing import UNSPACED
 
 PAGES = (*NAMES, "cp1252:lower")
 # Pages with bytes that no character has, which readers drop; text of the others is repaired in whole lines only.
-LOSING = ("cp1252", "cp1250", "cp1251", "cp1252:lower")
+LOSING = ("cp1252", "cp1250", "cp1252:lower")
 FOREIGN = 4  # so many times as many characters of a line must be in sequences as are not
 TRIED = 3  # pages for a line
 LEAST_SEEN = 1  # whole sequences of a document, before its end is taken for a part of one
@@ -40,6 +40,11 @@ class Repair(NamedTuple):
     lost: int
     gain: float
     seen: bool  # elsewhere in the document, undamaged
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is left but a lead byte."""
+        return self.lost > 0 and len(self.old.strip()) == 1 and self.old != "\ufffd"
 
 
 class Evidence(NamedTuple):
@@ -178,7 +183,7 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
         if number + 1 < len(found) and found[number + 1].start == slot.end and readings[number + 1][1] >= 0:
             after = readings[number + 1][0][:1]
         capital = told[-1:].isupper() and line[slot.end - 1] in ENDS and new[:1] not in shown.chars
-        times = told[-1:].isdigit() and line[slot.start] == "×"
+        times = told[-1:].isdigit() and line[slot.start] == "×" or told[-1:] in "“„" and line[slot.end - 1] in "“”…"
         if lost >= 0 and not capital and not times and _is_known(told, new, after, shown.voice, supplied=lost > 0):
             result.append(
                 Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars)

@@ -1,6 +1,7 @@
 """Text that is about broken characters, where each is meant as it stands: ``The sequence Ã© was é once``."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from cleanr.code import is_code
@@ -37,7 +38,7 @@ def is_about(text: str) -> bool:
     return any(word in text for word in ABOUT)
 
 
-def is_meant(edits: list[Edit], line: str) -> bool:
+def is_meant(edits: Sequence[Edit], line: str) -> bool:
     """Whether a line is code, or speaks about the sequence that would be repaired."""
     return (
         any(name in line for name in CODECS)
@@ -47,7 +48,7 @@ def is_meant(edits: list[Edit], line: str) -> bool:
     )
 
 
-def _is_explained(edits: list[Edit], line: str) -> bool:
+def _is_explained(edits: Sequence[Edit], line: str) -> bool:
     """Whether a repaired letter stands in the rest of the line as a word of its own: ``Ã© was é``."""
     if len(edits) > MOST_EXPLAINED:
         return False

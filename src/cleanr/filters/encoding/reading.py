@@ -14,6 +14,7 @@ MOST = 40  # choices of a slot
 WIDTH = 24  # readings kept at each place
 SUPPLIED = -2.5  # what a supplied byte costs
 CAPITAL = 3.0  # what a capital costs more than its letter, where the table knows only that
+LEAST_OF_BLOCK = 3  # letters of a script, before a document counts as written in it
 BREAK = "\0"
 
 
@@ -27,7 +28,11 @@ class Voice:
             for length in range(1, LONGEST + 1):
                 self.counts.update(text[at : at + length] for at in range(len(text) - length + 1))
         self.size = sum(count for piece, count in self.counts.items() if len(piece) == 1 and piece != BREAK)
-        self.blocks = {ord(piece) >> 7 for piece in self.counts if len(piece) == 1 and piece > "\x7f"}
+        blocks = Counter[int]()
+        for piece, count in self.counts.items():
+            if len(piece) == 1:
+                blocks[ord(piece) >> 7] += count
+        self.blocks = frozenset(block for block, count in blocks.items() if count >= LEAST_OF_BLOCK)
         self.share = 0.5 * self.size / (self.size + 600)
         self._cost: dict[tuple[str, str], float] = {}
 
@@ -93,7 +98,7 @@ def _elision() -> re.Pattern[str]:
     )
 
 
-def _elides(before: str, after: str) -> bool:
+def elides(before: str, after: str) -> bool:
     """Whether an apostrophe may stand between two pieces of text: ``it’s``, ``l’acqua``."""
     return _behind().match(after) is not None or _elision().search(before) is not None
 
@@ -136,7 +141,7 @@ class Path:
 
 
 def read(line: str, found: Sequence[Slot], voice: Voice) -> list[tuple[str, int, float]]:
-    """For each slot the new text, how many bytes it supplies (-1: it stays), and by how many doublings it is likelier."""
+    """For each slot the new text, how many bytes it supplies (-1: it stays), and how many doublings likelier it is."""
     found = [_narrowed(slot, voice) for slot in found]
     line = line.replace("\u00a0", " ")
     result: list[tuple[str, int, float]] = []
@@ -191,7 +196,7 @@ def _best(line: str, start: int, end: int, group: Sequence[Slot], voice: Voice) 
     for slot in group:
         for char in line[at : slot.start]:
             paths = _literal(paths, char, voice)
-        elided = _elides(line[max(0, slot.start - 8) : slot.start], line[slot.end : slot.end + 3])
+        elided = elides(line[max(0, slot.start - 8) : slot.start], line[slot.end : slot.end + 3])
         paths = _chosen(paths, slot, voice, line[slot.end : slot.end + 1], elided=elided)
         at = slot.end
     for char in line[at:end] + " ":
