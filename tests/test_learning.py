@@ -166,7 +166,7 @@ class TestPack:
         assert text.splitlines()[0] == "# Learned from here: 8 documents of 8 sites."
         at = text.splitlines().index('  "{n} comments",')
         assert text.splitlines()[at - 4 : at] == [
-            "  # 8 documents (1e+02 %) of 8 sites; below the text 100 %",
+            "  # 8 documents (100 %) of 8 sites; below the text 100 %",
             "  #   0.txt:5  3 comments",
             "  #   1.txt:5  4 comments",
             "  #   2.txt:5  5 comments",

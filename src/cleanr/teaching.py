@@ -95,10 +95,13 @@ def _documents(
 
 
 def _site(raw: bytes, key: str) -> str | None:
-    """What a JSON line says of its site."""
+    """What a JSON line says of its site; None for a record of another format."""
     import json
 
-    value: Any = json.loads(raw)
+    try:
+        value: Any = json.loads(raw)
+    except ValueError:
+        return None
     for part in key.split("."):
         value = value.get(part) if isinstance(value, dict) else None
     return None if value is None else str(value)

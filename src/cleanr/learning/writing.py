@@ -70,11 +70,20 @@ def _entries(entries: Sequence[Evidence]) -> Iterator[str]:
                 for key, name in (("above", "above"), ("within", "within"), ("below", "below"))
                 if each.positions[key]
             )
-            share = f"{counted(each.documents, 'document')} ({100 * each.share:.2g} %) of {counted(each.sites, 'site')}"
+            share = f"{counted(each.documents, 'document')} ({_percent(each.share)}) of {counted(each.sites, 'site')}"
             yield f"  # {share}; {places}"
             for where, text in each.examples:
                 yield f"  #   {_said(where)}  {_said(text)}"
             yield f'  "{_quoted(_entry(each))}",'
+
+
+def _percent(share: float) -> str:
+    """A share for people: of a small one, two digits.
+
+    >>> _percent(1.0), _percent(0.0123)
+    ('100 %', '1.2 %')
+    """
+    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.2g} %"
 
 
 def _blocks(entries: Sequence[Evidence]) -> Iterator[list[Evidence]]:
