@@ -1,4 +1,4 @@
-"""Bounded memory: a JSONL of 4 GB with two workers stays below 400 MB. CI takes one of 40 MB, or ``CLEANR_MEMORY`` MB."""
+"""Bounded memory: a JSONL of 4 GB and two workers stay below 400 MB. CI takes 40 MB, or ``CLEANR_MEMORY`` MB."""
 
 import os
 import subprocess

@@ -144,7 +144,7 @@ def test_tag_and_apply_is_clean(run: Run, tree: Path) -> None:
     assert outputs(Path("applied")) == outputs(Path("clean"))
     row = json.loads(Path("tags/a.jsonl").read_bytes().splitlines()[0])
     assert (row["id"], row["record"]) == ("0", 1)
-    assert row["attributes"]["cleanr__boilerplate__share"] == [[73, 85, 0.8]]
+    assert row["attributes"]["cleanr__boilerplate__share"] == [[73, 87, 0.8]]
 
 
 def test_attributes_of_another_text_cut_nothing(run: Run) -> None:
