@@ -51,6 +51,7 @@ format: $(DEVELOP) ## what lint would complain about, where ruff can mend it
 
 bench: $(DEVELOP) $(PACKS) ## how fast: ratios against ftfy.fix_text and against decoding and encoding
 	$(BIN)/python benchmarks/bench.py $(ARGS)
+	$(BIN)/python benchmarks/records.py
 
 golden: $(DEVELOP) $(PACKS) ## write changes.txt of every sample anew; with ACCEPT=1 expected.* too
 	$(BIN)/python tests/golden.py $(if $(ACCEPT),--accept)
@@ -73,6 +74,7 @@ corpus-diff: $(INSTALLED) ## what the working tree makes of corpus_samples other
 
 nightly: $(DEVELOP) $(PACKS) ## the laws on 100,000 examples each: hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest tests/test_laws.py --timeout 0 $(ARGS)
+	CLEANR_KILLS=200 CLEANR_MEMORY=4000 $(BIN)/pytest tests/test_faults.py tests/test_bounds.py --timeout 0 $(ARGS)
 
 # Clocks mean nothing under a tracer, so the test of linear cost stays out; the laws would take long, and the tests of the
 # core must reach each branch without them.

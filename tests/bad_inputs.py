@@ -168,7 +168,7 @@ def lines() -> Iterator[Case]:
         yield Case(f"first-{name}.jsonl", line + b"\n" + GOOD, None, 1, "not JSONL: line 1")
     yield Case("last.jsonl", GOOD + b'{"text": "a', CLEAN, 1, "not valid JSON", 2)
     yield Case("keep.jsonl", GOOD + b"bad\n", CLEAN + b"bad\n", 1, "not valid JSON", 2, ("--on-error", "keep"))
-    yield Case("key.jsonl", b'{"body": "a"}\n', None, 1, "keys of strings there: body")
+    yield Case("body.jsonl", b'{"body": "a"}\n', None, 1, "keys of strings there: body")
     yield Case("dotted.jsonl", b'{"a": {"b": "a  b"}}\n', b'{"a": {"b": "a b"}}\n', flags=("--text-key", "a.b"))
     long = b'{"text": "' + b"a " * 500 + b'"}\n'
     limit = ("--max-document", "1000")

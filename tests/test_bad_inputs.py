@@ -1,4 +1,4 @@
-"""Bad inputs: each is named with its cause, the rest is done, nothing is lost in silence, and nothing is left behind."""
+"""Bad inputs: each is named with its cause, the rest is done, nothing is lost in silence, nothing is left behind."""
 
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def test_a_case(run: Run, case: Case) -> None:
         assert any(line.startswith(f"cleanr: {where}: ") and case.cause in line for line in done.err.splitlines())
         assert "internal error" not in done.err
     assert states(Path("in")) == before
-    assert not [path for path in Path().rglob("*.cleanr-tmp")]
+    assert not list(Path().rglob("*.cleanr-tmp"))
     assert {path.name for path in Path().iterdir()} == {"in", "out"}
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -12,7 +13,13 @@ def say(message: object) -> None:
     """One line to stderr, with nothing in it that a terminal would obey."""
     from cleanr.report.terminal import visible
 
-    print(f"cleanr: {visible(str(message))}", file=sys.stderr)
+    line(f"cleanr: {visible(str(message))}")
+
+
+def line(text: str) -> None:
+    """One line to stderr as it is. Where nobody can take it (a full disk), the work goes on: the exit code tells."""
+    with suppress(OSError):
+        print(text, file=sys.stderr)
 
 
 def show(value: object) -> None:
@@ -55,8 +62,8 @@ def tell(
         if outcome.lines or outcome.messages:
             progress.clear()
         said = _said(refused, said)
-        for line in outcome.lines:
-            print(line)
+        for text in outcome.lines:
+            print(text)
         if outcome.messages:
             sys.stdout.flush()  # on a terminal, a message stands behind what it is about
         for message in outcome.messages:
@@ -73,8 +80,8 @@ def tell(
     if output_format == "json":
         show(totals.json() | removed.json())
     elif summary and not quiet:
-        for line in (*totals.summary(), *removed.text(colour=colour(sys.stderr))):
-            print(line, file=sys.stderr)
+        for text in (*totals.summary(), *removed.text(colour=colour(sys.stderr))):
+            line(text)
     return 2 if totals.failed else int(findings and altered)
 
 

@@ -1,7 +1,6 @@
 """The commands for a corpus that must not be lost: ``cleanr restore DST OUT`` gives the originals back."""
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cleanr.cleaning import over_tree
+from cleanr.console import line as say_line
 from cleanr.console import say
 from cleanr.flags import LIMITS, WALKING, Flags, command, wrong
 
@@ -157,4 +157,4 @@ def _told(outcome: "Outcome") -> int:
 
 def _sum_up(line: str, flags: Flags) -> None:
     if not flags.quiet:
-        print(line, file=sys.stderr)
+        say_line(line)

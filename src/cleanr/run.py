@@ -108,7 +108,7 @@ def _write(
     assert job.target
     columns = form_of(job.source.name).name == COLUMNS  # read here and there, so not digested on the way
     digested = Digested(source)
-    attributes = stack.enter_context(_attributes(job.attributes)) if job.attributes else None
+    attributes = _attributes(job.attributes, stack) if job.attributes else None
     ledger = _ledger(job, settings, stack)
     _real(job.target, job.root)
     made(job.target.parent)
@@ -178,10 +178,10 @@ def _caught(work: Callable[[Outcome], None], name: str, settings: Settings) -> O
     return outcome
 
 
-def _attributes(path: Path) -> BinaryIO:
+def _attributes(path: Path, stack: ExitStack) -> BinaryIO:
     if not path.is_file():
         raise RefusedError(f"it has no attributes: {path}")
-    return unpacked(open(path, "rb"), form_of(path.name).packing)
+    return unpacked(stack.enter_context(open(path, "rb")), form_of(path.name).packing)
 
 
 def _ledger(job: Job, settings: Settings, stack: ExitStack) -> Ledger | None:

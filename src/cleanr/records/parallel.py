@@ -2,8 +2,8 @@
 first.
 
 Each worker has a pipe of its own, so that one that dies (killed for its memory, crashed in native code) is noticed
-whatever it was at, and costs the others nothing. What it was doing is tried once more by another: a piece of work that
-kills two is the culprit.
+whatever it was at, and costs the others nothing. What it was doing is tried again by another: a piece of work that
+kills three is the culprit.
 
 No worker outlives the work: an interrupt or SIGTERM here ends them all, and each watches for the death of this process.
 """
@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 GRACE = 3  # seconds that a worker has for taking its draft away, before it is killed
 DEEP = 2  # pieces of work that a worker has: one to do, one that it need not wait for
 AHEAD = 4  # for each worker, how many may be under way or wait behind a slow one
-TRIES = 2
+TRIES = 3
 
 
 class Died(NamedTuple):
