@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from hashlib import sha256
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +20,7 @@ from cleanr.convert import Settings, Show, serial
 from cleanr.job import Job
 from cleanr.outcome import Outcome
 from cleanr.records import COLUMNS, RefusedError, form_of
-from cleanr.records.atomic import Draft, made
+from cleanr.records.atomic import Draft, link_above, made_in
 from cleanr.records.marker import digest_of
 from cleanr.records.packing import unpacked
 from cleanr.records.parallel import Died, Pool
@@ -105,8 +105,7 @@ def _write(
     digested = Digested(source)
     attributes = _attributes(job.attributes, stack) if job.attributes else None
     ledger = _ledger(job, settings, stack)
-    _real(job.target, job.root)
-    made(job.target.parent)
+    made_in(job.root, job.target)
     draft = stack.enter_context(Draft(job.target))
     conversion = Conversion(
         source if columns else digested,  # type: ignore[arg-type]
@@ -184,8 +183,7 @@ def _ledger(job: Job, settings: Settings, stack: ExitStack) -> Ledger | None:
     if job.records is None or settings.record not in WRITTEN:
         return None
     path = ledger_of(job.records, job.name, settings.record)
-    _real(path, job.records)
-    made(path.parent)
+    made_in(job.records, path)
     return Ledger(stack.enter_context(Draft(path)), settings.record)
 
 
@@ -194,23 +192,12 @@ def _forget(job: Job, settings: Settings) -> None:
     for kind in WRITTEN:
         if kind != settings.record and job.records:
             path = ledger_of(job.records, job.name, kind)
-            if not _link(path, job.records):
+            if not link_above(path, job.records):
                 path.unlink(missing_ok=True)
-
-
-def _real(target: Path, root: Path | None) -> None:
-    """The directories of the tree at `root` must be real: a link may lead out of it."""
-    if link := _link(target, root):
-        raise OSError(f"{link} is a symbolic link, which cleanr does not follow")
-
-
-def _link(target: Path, root: Path | None) -> Path | None:
-    inner = takewhile(lambda directory: directory != root, target.parents) if root else ()
-    return next((directory for directory in inner if directory.is_symlink()), None)
 
 
 def _is_older(job: Job) -> bool:
     """Whether an earlier run left a file where the output of a job goes that is not in its place."""
-    if job.target in (None, job.source) or _link(job.target, job.root):
+    if job.target in (None, job.source) or link_above(job.target, job.root):
         return False
     return job.target.is_file() and not job.target.is_symlink()
