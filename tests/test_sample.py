@@ -10,7 +10,7 @@ from bad_inputs import parquet
 
 from cleanr.records import sample as module
 from cleanr.records.sample import Sampled, sample
-from cleanr.records.walk import File
+from cleanr.records.walk import File, find
 
 
 def text(directory: Path, name: str, words: str = "one two") -> File:
