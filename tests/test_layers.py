@@ -25,7 +25,7 @@ LAYERS = (
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
-    {"convert", "conversion", "done", "run", "restoring", "verifying", "trial", "comparing"},
+    {"convert", "conversion", "done", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
     {"console", "flags", "cleaning", "keeping", "looking", "cli"},
     {"__main__"},
 )

@@ -1,8 +1,10 @@
 """The commands that clean: ``clean SRC DST`` into another place, `fix` in place; `check` and `explain` only say how."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +21,7 @@ Paths = Annotated[
     list[Path], typer.Argument(metavar="PATHS|-", help="Files and trees; - is stdin.", show_default=False)
 ]
 STDIN = Path("-")
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:/")  # s3://bucket/in, which a path spells with one slash
 
 
 @command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "output_format"))
@@ -31,6 +34,8 @@ def clean(
     flags: Flags,
 ) -> int:
     """Clean a file or a tree into another place."""
+    if any(ELSEWHERE.match(str(path)) for path in (src, dst)):
+        return _elsewhere(flags, src, dst)
     if src.is_dir():
         return over_tree(flags, src, dst, lambda settings: settings, lambda name: {})
     from cleanr.records.atomic import is_draft, sweep
@@ -100,6 +105,63 @@ def over_tree(
     workers = settings.config.get("jobs") or os.cpu_count() or 1
     return tell(
         run(settings, jobs(), workers),
+        None,
+        refused=refused,
+        ignored=lambda: ignored,
+        quiet=flags.quiet,
+        output_format=flags.output_format,
+    )
+
+
+def _elsewhere(flags: Flags, src: Path, dst: Path) -> int:
+    """Clean a tree of which source or target lies elsewhere."""
+    try:
+        import fsspec  # noqa: F401
+    except ImportError:
+        wrong("addresses need the extra `remote`: pip install 'cleanr[remote]'")
+    from cleanr.elsewhere import Trees, address_of, files, process_elsewhere
+    from cleanr.outcome import Outcome
+    from cleanr.records.parallel import Pool
+    from cleanr.records.walk import File, walk
+
+    trees = Trees(address_of(src) or str(src), address_of(dst) or str(dst))
+    if trees.target == trees.source or trees.target.startswith(trees.source.rstrip("/") + "/"):
+        wrong(f"{trees.target}: SRC and DST must not be the same, nor lie in each other; SRC is {trees.source}")
+    part = _part(flags.shard)
+    settings = _settings(flags, "nothing", outside=None if address_of(src) else src)
+    settings = settings._replace(write="UTF-8", record=flags.record, meta=flags.meta, rules=settings.config.rules())
+    refused: list[str] = []
+    ignored = 0
+
+    def names() -> Iterator[str]:
+        nonlocal ignored
+        if address_of(src):
+            for name, _, known in files(trees.source):
+                if not known or settings.config.excludes(f"/{name}", "/"):
+                    ignored += 1
+                elif part is None or _falls(name, part):
+                    yield name
+            return
+        for each in walk(src, settings.config.excludes):
+            if isinstance(each, str):
+                refused.append(each)
+            elif isinstance(each, int):
+                ignored += each
+            elif isinstance(each, File) and (part is None or _falls(each.path.relative_to(src).as_posix(), part)):
+                yield each.path.relative_to(src).as_posix()
+
+    def outcomes() -> Iterator[Outcome]:
+        with Pool(settings.config.get("jobs") or os.cpu_count() or 1) as pool:
+            for name, result in pool.pairs(partial(process_elsewhere, settings, trees), names()):
+                outcome = result if isinstance(result, Outcome) else Outcome()
+                if not isinstance(result, Outcome):
+                    outcome.fail(f"{trees.source}/{name}", result.cause)
+                yield outcome
+                if outcome.stopped:
+                    return
+
+    return tell(
+        outcomes(),
         None,
         refused=refused,
         ignored=lambda: ignored,

@@ -78,17 +78,17 @@ def process(settings: Settings, job: Job, spread: Spread = serial) -> Outcome:
     """
 
     def work(outcome: Outcome) -> None:
-        how = done.how(settings, str(job.source), job.attributes) if job.marked else ""
+        how = done.how(settings, job.path, job.attributes) if job.marked else ""
         if job.marked and done.before(job, how, outcome):
             return
         with open(job.source, "rb") as source, ExitStack() as stack:
             if job.target is None:
-                for _ in Conversion(source, str(job.source), settings, outcome, spread=spread).pieces():
+                for _ in Conversion(source, job.path, settings, outcome, spread=spread).pieces():
                     pass
                 return
             _write(settings, job, source, how, outcome, stack, spread)
 
-    return _caught(work, str(job.source), settings)
+    return _caught(work, job.path, settings)
 
 
 def _write(
@@ -109,7 +109,7 @@ def _write(
     draft = stack.enter_context(Draft(job.target))
     conversion = Conversion(
         source if columns else digested,  # type: ignore[arg-type]
-        str(job.source),
+        job.path,
         settings,
         outcome,
         name=job.name,
@@ -131,7 +131,7 @@ def _write(
     _forget(job, settings)
     if job.marked:
         raw = digest_of(job.source) if columns else digested.made.hexdigest()
-        outcome.sum_up(str(job.source))
+        outcome.sum_up(job.path)
         outcome.alike.clear()
         done.mark(job, raw, how, clean.hexdigest(), ledger.path if ledger else None, outcome)
 
