@@ -26,7 +26,7 @@ LAYERS = (
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
     {"convert", "conversion", "done", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
-    {"console", "flags", "cleaning", "keeping", "looking", "cli"},
+    {"console", "flags", "trees", "cleaning", "keeping", "looking", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another
