@@ -1,4 +1,4 @@
-"""Bounded memory: a JSONL of 4 GB and two workers stay below 400 MB. CI takes 40 MB, or ``CLEANR_MEMORY`` MB."""
+"""Bounded memory: a JSONL of 4 GB and two workers stay below 400 MB. CI takes 24 MB, or ``CLEANR_MEMORY`` MB."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from faults import command
 
-SIZE = int(os.environ.get("CLEANR_MEMORY", "40")) << 20
+SIZE = int(os.environ.get("CLEANR_MEMORY", "24")) << 20
 LIMIT = 400 << 20
 ROW = (
     b'{"id": %d, "text": "The harbour board met on Tuesday  and kept the crane. '

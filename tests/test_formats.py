@@ -139,6 +139,7 @@ def test_tag_and_apply_is_clean(run: Run, tree: Path) -> None:
     cleaned = run("clean", tree, "clean", "-q")
     assert run("tag", tree, "tags", "-q").code == 2
     assert digests(tree) == before
+    assert run("verify", "tags", "-q").code == 0
     applied = run("apply", tree, "tags", "applied", "-q")
     assert (cleaned.code, applied.code) == (2, 2)
     assert outputs(Path("applied")) == outputs(Path("clean"))
@@ -344,3 +345,34 @@ def test_limits_are_those_of_the_configuration(run: Run) -> None:
     assert "in/a.jsonl:1: longer than 100 bytes" in run("clean", "in", "out").err
     assert run("clean", "in", "out", "--max-document", "1000").code == 0
     assert Limits().document == 16 << 20
+
+
+class TestVerify:
+    def test_all_that_is_wrong_is_named(self, run: Run) -> None:
+        for name in ("a", "b", "c", "d"):
+            write(f"in/{name}.txt", PAGE)
+        run("clean", "in", "out", "--record", "all")
+        assert run("verify", "out").err == "4 verified, 0 failed\n"
+        write("out/a.txt", "x")
+        Path("out/b.txt").unlink()
+        write("out/e.txt", "x")
+        write("out/.cleanr/record/c.txt.undo.zst", "x")
+        marker = Path("out/.cleanr/done/d.txt.json")
+        marker.write_bytes(marker.read_bytes().replace(b"changed", b"chanced"))
+        done = run("verify", "out")
+        assert (done.code, sorted(done.err.splitlines())) == (
+            2,
+            [
+                "0 verified, 6 failed",
+                "cleanr: out/.cleanr/done/d.txt.json: a damaged marker",
+                "cleanr: out/.cleanr/record/c.txt.undo.zst: is not as it was written",
+                "cleanr: out/a.txt: is not as it was written",
+                "cleanr: out/b.txt: is not there any more",
+                "cleanr: out/d.txt: has no marker: it was not finished, or did not come from cleanr clean",
+                "cleanr: out/e.txt: has no marker: it was not finished, or did not come from cleanr clean",
+            ],
+        )
+
+    def test_what_has_no_markers_is_none(self, run: Run) -> None:
+        write("in/a.txt", PAGE)
+        assert (run("verify", "in").code, run("verify", "nowhere").code) == (2, 2)

@@ -25,8 +25,8 @@ LAYERS = (
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
-    {"convert", "conversion", "done", "engines", "run", "restoring", "verifying", "trial", "comparing"},
-    {"console", "flags", "cleaning", "keeping", "looking", "cli"},
+    {"convert", "conversion", "done", "engines", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
+    {"console", "flags", "trees", "cleaning", "keeping", "looking", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another
