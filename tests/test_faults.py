@@ -103,7 +103,7 @@ def test_a_signal_leaves_what_can_be_resumed(
     sent = time.monotonic()
     code = process.wait(timeout=60)
     assert time.monotonic() - sent < 5
-    assert code in (0, 128 + number)
+    assert code in (0, 128 + number, -number)  # the last: it came before the interpreter was up
     found = digests(tmp_path / "out")
     assert not torn(found, whole)
     assert not any(map(is_draft, found))
@@ -157,7 +157,7 @@ def limited(size: int) -> Callable[[], None]:
     return limit
 
 
-@pytest.mark.parametrize("size", [0, 100, 20_000])
+@pytest.mark.parametrize("size", [0, 100, 2_000])
 def test_a_file_that_may_not_grow(source: Path, whole: dict[str, str], tmp_path: Path, size: int) -> None:
     out = tmp_path / "out"
     ended = subprocess.run(

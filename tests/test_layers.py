@@ -25,9 +25,9 @@ LAYERS = (
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
-    {"convert", "conversion", "done", "engines", "run", "restoring", "verifying", "trial", "comparing"},
+    {"convert", "conversion", "done", "engines", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
     {"baseline", "checking", "studying", "learning"},
-    {"console", "flags", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
+    {"console", "flags", "trees", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

@@ -175,8 +175,9 @@ class TestRemovals:
         Path("out").mkdir()
         Path("out/.cleanr").symlink_to("../elsewhere")
         assert run("clean", "in", "out", "--record", "removals").code == 2
-        assert run("clean", "in", "out").code == 0
+        assert run("clean", "in", "out").code == 2
         assert Path("elsewhere/record/a.txt.jsonl").read_text() == "mine"
+        assert [path.name for path in Path("elsewhere").rglob("*")] == ["record", "a.txt.jsonl"]
 
     def test_an_output_that_is_not_written_gets_no_ledger(self, run: Run) -> None:
         write("in/a.txt", PAGE)

@@ -34,6 +34,12 @@ def replaced(data: bytes, key: str = "text", new: str = "NEW") -> bytes:
     )
 
 
+PIECES = (
+    '"text"', '"a"', '":"', ": ", ":", ",", "{", "}", "[", "]", '"', "\\", "\\u0041", "1", "1.5e3", "-", "null", "true",
+    " ", "\t", '""', '"\\""', "\ud800", '{"text": "a"}', ', "text": "b"', "é", "NaN", "0", ".",
+)  # fmt: skip
+
+
 class TestJsonl:
     @pytest.mark.parametrize(
         "line",
@@ -95,6 +101,19 @@ class TestJsonl:
             return
         assert json.loads(replaced(line, new=new)) == others | {"text": new}
         assert replaced(line, new=old) == line
+
+    @given(
+        st.lists(
+            st.sampled_from(PIECES),
+            max_size=12,
+        ),
+        st.binary(max_size=2),
+    )
+    def test_the_fast_way_is_the_slow_way(self, parts: list[str], rest: bytes) -> None:
+        for line in ("".join(parts), '{"text": "' + "".join(parts) + '"}', '{"text": "x", ' + "".join(parts) + "}"):
+            raw = line.encode("utf-8", "surrogatepass") + rest
+            fast = jsonl._fast(1, raw, ["text"])
+            assert fast is None or fast == jsonl._record(1, raw, ["text"])
 
     @pytest.mark.parametrize(
         ("line", "cause"),

@@ -1,25 +1,27 @@
 """The commands that clean: ``clean SRC DST`` into another place, `fix` in place; `check` and `explain` only say how."""
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from cleanr.console import colour, tell
+from cleanr.console import tell
 from cleanr.flags import LIMITS, READING, WALKING, Flags, command, wrong
+from cleanr.trees import apart, elsewhere, over_tree, settings_of
 
 if TYPE_CHECKING:
     from cleanr.checking import Checked
-    from cleanr.records.walk import File
-    from cleanr.run import Settings, Show
+    from cleanr.run import Settings
 
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATHS|-", help="Files and trees; - is stdin.", show_default=False)
 ]
 STDIN = Path("-")
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:/")  # s3://bucket/in, which a path spells with one slash
 
 
 @command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "engine", "ray_address", "output_format"))
@@ -32,6 +34,8 @@ def clean(
     flags: Flags,
 ) -> int:
     """Clean a file or a tree into another place."""
+    if any(ELSEWHERE.match(str(path)) for path in (src, dst)):
+        return elsewhere(flags, src, dst)
     if src.is_dir():
         return over_tree(flags, src, dst, lambda settings: settings, lambda name: {})
     from cleanr.records.atomic import is_draft, sweep
@@ -40,8 +44,8 @@ def clean(
         wrong(f"--engine {flags.engine}: cleans the files of a tree; SRC is a file: {src}")
     inside = dst.is_dir()
     into = dst / src.name if inside else dst
-    _apart(src, dst, src.resolve(), into.resolve())
-    settings = _settings(flags, "nothing", outside=src)
+    apart(src, dst, src.resolve(), into.resolve())
+    settings = settings_of(flags, "nothing", outside=src)
     settings = settings._replace(write="UTF-8", record=flags.record, meta=flags.meta)
     if into.parent.is_dir():
         sweep(path for path in into.parent.iterdir() if is_draft(path.name))
@@ -49,100 +53,6 @@ def clean(
     if inside:
         settings = settings._replace(rules=settings.config.rules())
     return _files(flags, settings, [src], lambda path: job)
-
-
-def over_tree(
-    flags: Flags,
-    src: Path,
-    dst: Path,
-    changed: "Callable[[Settings], Settings]",
-    job: Callable[[str], dict[str, Any]],
-) -> int:
-    """Work on a file, or on all files of a tree as they are found; `job` says what is peculiar to one of that name."""
-    from cleanr.engines import engine_of
-    from cleanr.records.atomic import sweep
-    from cleanr.records.marker import STATE, below
-    from cleanr.records.walk import File, walk
-    from cleanr.run import Job, run
-
-    source, target = src.resolve(), dst.resolve()
-    base = src if src.is_dir() else src.parent
-    if STATE in source.parts:
-        wrong(f"{src}: lies in {STATE}, where cleanr keeps its records: never read as input")
-    _apart(src, dst, source, target)
-    if target == base.resolve() or (base == src and target in source.parents):
-        _apart(src, dst, source, source)
-    if dst.exists() and not dst.is_dir():
-        wrong(f"{dst}: is not a directory, but SRC is: {src}")
-    part = _part(flags.shard)
-    settings = _settings(flags, "nothing", outside=src)
-    settings = settings._replace(write="UTF-8", record=flags.record, meta=flags.meta, rules=settings.config.rules())
-    settings = changed(settings)
-    sweep(below(dst))
-    refused: list[str] = []
-    ignored = 0
-
-    def jobs() -> Iterator[Job]:
-        nonlocal ignored
-        for each in walk(src, settings.config.excludes) if base == src else _alone(src):
-            if isinstance(each, str):
-                refused.append(each)
-            elif isinstance(each, int):
-                ignored += each
-            elif isinstance(each, File):
-                name = each.path.relative_to(base).as_posix()
-                if part is None or _falls(name, part):
-                    usual: dict[str, Any] = {
-                        "target": dst / name,
-                        "root": dst,
-                        "records": dst,
-                        "name": name,
-                        "marked": True,
-                    }
-                    yield Job(each.path, size=each.size, **usual | job(name))
-
-    workers = settings.config.get("jobs")
-    with engine_of(flags.engine, flags.ray_address, workers) as engine:
-        return tell(
-            run(settings, jobs(), workers or os.cpu_count() or 1, engine),
-            None,
-            refused=refused,
-            ignored=lambda: ignored,
-            quiet=flags.quiet,
-            output_format=flags.output_format,
-        )
-
-
-def _alone(path: Path) -> "Iterator[File | str]":
-    """A file that is named."""
-    from cleanr.records.walk import find
-
-    found = find([path], lambda path, root: False)
-    yield from found.refused
-    yield from found.files
-
-
-def _apart(src: Path, dst: Path, source: Path, target: Path) -> None:
-    if source == target or source in target.parents:
-        wrong(f"{dst}: SRC and DST must not be the same, nor lie in each other; SRC is {src}")
-
-
-def _part(given: str | None) -> tuple[int, int] | None:
-    """Which part of how many ``--shard I/N`` means."""
-    if given is None:
-        return None
-    first, slash, second = given.partition("/")
-    if slash and first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second):
-        return int(first), int(second)
-    return wrong(f"--shard {given}: is not of the form I/N, with I from 1 to N")
-
-
-def _falls(name: str, part: tuple[int, int]) -> bool:
-    """Whether a file falls into a part. It depends on its name alone, so that no two machines need to agree."""
-    from hashlib import blake2b
-
-    number = int.from_bytes(blake2b(os.fsencode(name), digest_size=8).digest(), "big")
-    return number % part[1] == part[0] - 1
 
 
 @command((*WALKING, *LIMITS, "stdin_filename", "on_error"))
@@ -154,7 +64,7 @@ def fix(
 ) -> int:
     """Clean files in place; with -, stdin to stdout."""
     # In place, a record that is left out would be lost: it stays, unless somebody says otherwise.
-    settings = _settings(flags, "nothing")._replace(on_error=flags.on_error or "keep", write="as read")
+    settings = settings_of(flags, "nothing")._replace(on_error=flags.on_error or "keep", write="as read")
     if _is_stdin(paths):
         return _stdin(flags, settings, findings=exit_non_zero_on_fix)
     findings = exit_non_zero_on_fix
@@ -183,7 +93,7 @@ def check(
         wrong("--diff: shows all changes, as text: it cannot go with --baseline nor with --output-format")
     if write_baseline and not baseline:
         wrong("--write-baseline: needs --baseline FILE, which it writes")
-    settings = _settings(flags, "diff" if diff else "findings")
+    settings = settings_of(flags, "diff" if diff else "findings")
     piped = _is_stdin(paths)
     checked = None if diff else _checked(settings, output_format, baseline, write_baseline)
     if piped:
@@ -201,7 +111,7 @@ def explain(
     path, _, line = file.rpartition(":")
     if not path or not line.isdecimal() or os.path.lexists(file):
         path, line = file, ""
-    settings = _settings(flags, "explanation")._replace(line=int(line) if line else None)
+    settings = settings_of(flags, "explanation")._replace(line=int(line) if line else None)
     if path == "-":
         return _stdin(flags, settings)
     if Path(path).is_dir():
@@ -219,16 +129,6 @@ def _checked(settings: "Settings", output_format: str, baseline: Path | None, wr
         return Checked(style(output_format, rules, colour=settings.colour), sys.stdout, baseline, write=write)
     except BaselineError as error:
         wrong(str(error))
-
-
-def _settings(flags: Flags, show: "Show", outside: Path | None = None) -> "Settings":
-    from cleanr.records import Limits
-    from cleanr.run import Settings
-
-    config = flags.configuration(outside)
-    limits = Limits()
-    limits = Limits(config.get("max-document", limits.document), config.get("max-unpacked", limits.unpacked))
-    return Settings(config, flags.encoding, flags.on_error or "drop", show, colour=colour(), limits=limits)
 
 
 def _files(

@@ -74,12 +74,17 @@ class Conversion:
         if source.detected:
             self._outcome.note(self._path, f"read as {source.detected}, which was guessed (--encoding detect)")
         if self._ledger:
-            codec, mark = source.encoding or ("utf-8", b"")
-            self._ledger.begin(
-                {"name": self._name, "format": self._form.name, "packing": self._form.packing}
-                | {"encoding": codec, "mark": mark.hex(), "key": settings.config.get("text-key", "text")}
-                | {"meta": settings.meta}
-            )
+            codec, mark = source.encoding or ("", b"")
+            head: dict[str, Any] = {
+                "name": self._name,
+                "format": self._form.name,
+                "packing": self._form.packing,
+                "encoding": codec,
+            }
+            head |= {"mark": mark.hex(), "meta": settings.meta}
+            if self._form.name == COLUMNS:
+                head["key"] = settings.config.get("text-key", "text")
+            self._ledger.begin({key: value for key, value in head.items() if value})
         if self._form.name == COLUMNS and settings.write != "nothing" and settings.give == "text":
             yield from self._columns(source)
             return

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cleanr.cleaning import over_tree
 from cleanr.console import line as say_line
 from cleanr.console import say
 from cleanr.flags import LIMITS, WALKING, Flags, command, wrong
+from cleanr.trees import over_tree
 
 if TYPE_CHECKING:
     from cleanr.outcome import Outcome

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from cleanr.conversion import Digested, Sink
 from cleanr.outcome import Outcome
 from cleanr.records import COLUMNS, Limits, RefusedError, form_of
-from cleanr.records.atomic import Draft, made
+from cleanr.records.atomic import Draft, made_in
 from cleanr.records.marker import RECORD, STATE, below
 from cleanr.records.packing import Packer, unpacked
 from cleanr.records.source import Encoding, Source
@@ -46,7 +46,7 @@ def restore(job: Restoring) -> tuple[str, Outcome]:
             reader = Reader(stack.enter_context(open(job.record, "rb")))
             name = _inner(reader.head)
             target = job.out / name
-            made(target.parent)
+            made_in(job.out, target)
             draft = stack.enter_context(Draft(target))
             way = _columns if reader.head.get("format") == COLUMNS else _bytes
             for piece in way(reader, stack.enter_context(_opened(job.tree / name))):
@@ -78,7 +78,7 @@ def _bytes(reader: Reader, stream: BinaryIO) -> Iterator[bytes]:
     head, original = reader.head, sha256()
     digested = Digested(stream)
     content = unpacked(digested, form_of(head["name"]).packing, FREE)  # type: ignore[arg-type]
-    codec, mark = head.get("encoding", "utf-8"), bytes.fromhex(head.get("mark", ""))
+    codec, mark = head.get("encoding") or "utf-8", bytes.fromhex(head.get("mark", ""))
     encoding = None if (codec, mark) == ("utf-8", b"") else Encoding(codec, mark)
     packer = Packer(head.get("packing", ""), apart=head.get("format") == "wet")
     for piece in Source(b"", content, encoding).back(_pieces(reader, content)):

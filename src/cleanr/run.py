@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
 from functools import partial
 from hashlib import sha256
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +21,7 @@ from cleanr.engines import Engine
 from cleanr.job import Job
 from cleanr.outcome import Outcome
 from cleanr.records import COLUMNS, RefusedError, form_of
-from cleanr.records.atomic import Draft, made
+from cleanr.records.atomic import Draft, link_above, made_in
 from cleanr.records.marker import digest_of
 from cleanr.records.packing import unpacked
 from cleanr.records.parallel import Died, Pool
@@ -83,17 +83,17 @@ def process(settings: Settings, job: Job, spread: Spread = serial) -> Outcome:
     """
 
     def work(outcome: Outcome) -> None:
-        how = done.how(settings, str(job.source), job.attributes) if job.marked else ""
+        how = done.how(settings, job.path, job.attributes) if job.marked else ""
         if job.marked and done.before(job, how, outcome):
             return
         with open(job.source, "rb") as source, ExitStack() as stack:
             if job.target is None:
-                for _ in Conversion(source, str(job.source), settings, outcome, spread=spread).pieces():
+                for _ in Conversion(source, job.path, settings, outcome, spread=spread).pieces():
                     pass
                 return
             _write(settings, job, source, how, outcome, stack, spread)
 
-    return _caught(work, str(job.source), settings)
+    return _caught(work, job.path, settings)
 
 
 def _write(
@@ -108,14 +108,13 @@ def _write(
     assert job.target
     columns = form_of(job.source.name).name == COLUMNS  # read here and there, so not digested on the way
     digested = Digested(source)
-    attributes = stack.enter_context(_attributes(job.attributes)) if job.attributes else None
+    attributes = _attributes(job.attributes, stack) if job.attributes else None
     ledger = _ledger(job, settings, stack)
-    _real(job.target, job.root)
-    made(job.target.parent)
+    made_in(job.root, job.target)
     draft = stack.enter_context(Draft(job.target))
     conversion = Conversion(
         source if columns else digested,  # type: ignore[arg-type]
-        str(job.source),
+        job.path,
         settings,
         outcome,
         name=job.name,
@@ -137,7 +136,7 @@ def _write(
     _forget(job, settings)
     if job.marked:
         raw = digest_of(job.source) if columns else digested.made.hexdigest()
-        outcome.sum_up(str(job.source))
+        outcome.sum_up(job.path)
         outcome.alike.clear()
         done.mark(job, raw, how, clean.hexdigest(), ledger.path if ledger else None, outcome)
 
@@ -178,10 +177,10 @@ def _caught(work: Callable[[Outcome], None], name: str, settings: Settings) -> O
     return outcome
 
 
-def _attributes(path: Path) -> BinaryIO:
+def _attributes(path: Path, stack: ExitStack) -> BinaryIO:
     if not path.is_file():
         raise RefusedError(f"it has no attributes: {path}")
-    return unpacked(open(path, "rb"), form_of(path.name).packing)
+    return unpacked(stack.enter_context(open(path, "rb")), form_of(path.name).packing)
 
 
 def _ledger(job: Job, settings: Settings, stack: ExitStack) -> Ledger | None:
@@ -189,8 +188,7 @@ def _ledger(job: Job, settings: Settings, stack: ExitStack) -> Ledger | None:
     if job.records is None or settings.record not in WRITTEN:
         return None
     path = ledger_of(job.records, job.name, settings.record)
-    _real(path, job.records)
-    made(path.parent)
+    made_in(job.records, path)
     return Ledger(stack.enter_context(Draft(path)), settings.record)
 
 
@@ -199,23 +197,12 @@ def _forget(job: Job, settings: Settings) -> None:
     for kind in WRITTEN:
         if kind != settings.record and job.records:
             path = ledger_of(job.records, job.name, kind)
-            if not _link(path, job.records):
+            if not link_above(path, job.records):
                 path.unlink(missing_ok=True)
-
-
-def _real(target: Path, root: Path | None) -> None:
-    """The directories of the tree at `root` must be real: a link may lead out of it."""
-    if link := _link(target, root):
-        raise OSError(f"{link} is a symbolic link, which cleanr does not follow")
-
-
-def _link(target: Path, root: Path | None) -> Path | None:
-    inner = takewhile(lambda directory: directory != root, target.parents) if root else ()
-    return next((directory for directory in inner if directory.is_symlink()), None)
 
 
 def _is_older(job: Job) -> bool:
     """Whether an earlier run left a file where the output of a job goes that is not in its place."""
-    if job.target in (None, job.source) or _link(job.target, job.root):
+    if job.target in (None, job.source) or link_above(job.target, job.root):
         return False
     return job.target.is_file() and not job.target.is_symlink()

@@ -31,10 +31,10 @@ def verify(tree: Path, path: Path) -> Outcome:
 
 def unmarked(tree: Path) -> Iterator[str]:
     """A line for each file of the tree that no marker is about, or that cannot be read."""
+    markers = filter(None, map(marker.read, marker.paths(tree)))
+    known = {name for found in markers for name in found.files}
     for each in walk(tree, lambda path, root: False):
         if isinstance(each, str):
             yield each
-        elif isinstance(each, File):
-            name = each.path.relative_to(tree).as_posix()
-            if not marker.place(tree, marker.DONE, name, ".json").is_file():
-                yield f"{each.path}: has no marker: it was not finished, or did not come from cleanr clean"
+        elif isinstance(each, File) and each.path.relative_to(tree).as_posix() not in known:
+            yield f"{each.path}: has no marker: it was not finished, or did not come from cleanr clean"

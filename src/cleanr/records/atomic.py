@@ -9,6 +9,7 @@ import secrets
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 
@@ -99,6 +100,19 @@ def made(directory: Path) -> None:
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
         _sync_directory(each.parent)
+
+
+def link_above(target: Path, root: Path | None) -> Path | None:
+    """The first link among the directories of a tree that lead to a target: through it, one might leave the tree."""
+    inner = takewhile(lambda directory: directory != root, target.parents) if root else ()
+    return next((directory for directory in inner if directory.is_symlink()), None)
+
+
+def made_in(root: Path | None, target: Path) -> None:
+    """Make the directories that lead to a target in a tree. Raises `OSError` where one is a link."""
+    if link := link_above(target, root):
+        raise OSError(f"{link} is a symbolic link, which cleanr does not follow")
+    made(target.parent)
 
 
 def sweep(names: Iterable[Path]) -> None:

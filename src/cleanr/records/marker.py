@@ -11,7 +11,7 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleanr.records.atomic import Draft, made
+from cleanr.records.atomic import Draft, made_in
 
 STATE = ".cleanr"
 DONE = "done"
@@ -52,7 +52,7 @@ def place(root: Path, kind: str, name: str, suffix: str) -> Path:
 def write(root: Path, marker: Marker) -> None:
     """Put a marker in its place. Raises `OSError`."""
     path = place(root, DONE, marker.name, ".json")
-    made(path.parent)
+    made_in(root, path)
     with Draft(path, durable=False) as draft:
         draft.write(marker.encoded())
         draft.commit()
