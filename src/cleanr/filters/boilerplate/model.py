@@ -1,0 +1,174 @@
+"""Furniture that no list can know: headlines of other stories, sections of a menu, a shop's offers beside the text.
+
+A small learned model judges each line that could be furniture: its words by a table of n-grams, its shape, its place,
+what packs know of it, and the lines around it. It says how sure it is, and never overrules what a person would see at
+once: a paragraph, an item between items that stay, a row of a table, code.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from cleanr.code import is_code
+from cleanr.edits import Safety
+from cleanr.filters.boilerplate import model_families
+from cleanr.filters.boilerplate.lines import Finding, Page
+from cleanr.filters.boilerplate.model_lines import Traits, paragraph, strongest, traits
+from cleanr.filters.boilerplate.model_page import FEATURES, coded, features
+from cleanr.filters.boilerplate.model_trees import UNIT, Trees
+from cleanr.packs import Rules
+from cleanr.writing import ends_sentence, is_sentence
+
+WEIGHTS = "model_weights.json"
+LONGEST = 1000  # characters of a line that could be furniture
+SENTENCE = 40  # words: a sentence with more goes only where guesses do
+LEAST_PROSE = 2  # paragraphs: a list, a poem or a talk has none, and no place for furniture beside them
+REMEMBERED = 20_000  # lines
+SHORT = 100  # characters of a line that may come again
+LEADER = "...."  # from a heading to its page, in a table of contents
+# Thousandths of log odds, chosen with room on pages of sites that the model had not seen.
+LIKELY, LIKELY_BETWEEN = 1000, 1700  # in the frame of a page, and between its paragraphs
+GUESS = -300
+UNFRAMED = 700  # more, where packs find no furniture beyond doubt
+UNKNOWN = 500  # more, where the model does not know the words
+LEAST_KNOWN = 24  # of 64: how many of a page's n-grams the table knows, in a language that it was taught
+KNOWN_PAGE = FEATURES.index("known_page")
+ABOVE, BELOW = FEATURES.index("above"), FEATURES.index("below")
+
+
+class Learned:
+    """What was learned: the table of n-grams and the trees."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.table: Mapping[str, int] = data["words"]
+        self.trees = Trees(data["trees"], len(FEATURES))
+        self._remembered: dict[str, Traits] = {}
+
+    def traits(self, line: str) -> Traits:
+        """What a line tells by itself; short ones are remembered, for menus come again on each page of a site."""
+        found = self._remembered.get(line)
+        if found is None:
+            found = traits(line, self.table)
+            if len(line) <= SHORT:
+                if len(self._remembered) >= REMEMBERED:
+                    self._remembered.clear()
+                self._remembered[line] = found
+        return found
+
+
+class Judged(NamedTuple):
+    """A line with its score, in thousandths of log odds, and whether the score is enough to call it likely."""
+
+    at: int
+    score: int
+    likely: bool
+
+
+@cache
+def load() -> Learned:
+    """What was learned, as the wheel has it."""
+    return Learned(json.loads((resources.files(__package__) / WEIGHTS).read_text("utf-8")))
+
+
+def find(page: Page, rules: Rules) -> Iterator[Finding]:
+    """The lines that the model takes for furniture, likely or by a guess."""
+    if len(page.prose) < LEAST_PROSE:
+        return
+    learned = load()
+    wanted = candidates(page)
+    own = looked_at(page, wanted, learned.traits)
+    judged = {line.at: line for line in judge(page, own, wanted, learned)}
+    _spare(page, judged)
+    for at, line in judged.items():
+        family = model_families.family(page, own, at)
+        usual = rules.families[family].default if family in rules.families else family not in model_families.KEPT
+        safety = Safety.LIKELY if line.likely and usual else Safety.GUESS
+        word = strongest(page.texts[at], learned.table)
+        evidence = f"word {word!r}" if word else "the lines around"
+        yield Finding(at, family, safety, f"model: score {line.score / UNIT:.1f}, by {evidence}, {_place(page, at)}")
+
+
+def candidates(page: Page) -> list[int]:
+    """The lines that could be furniture: not those that Markdown marks, nor paragraphs between paragraphs."""
+    prose, found = set(page.prose), []
+    for at, text in enumerate(page.texts):
+        within = at in prose and at - 1 in prose and at + 1 in prose
+        if not within and len(text) <= LONGEST and at not in page.fixed:
+            found.append(at)
+    return found
+
+
+def looked_at(page: Page, wanted: Sequence[int], traits: Callable[[str], Traits]) -> list[Traits]:
+    """What each line tells by itself; of paragraphs between paragraphs, only how long they are."""
+    own = list(map(paragraph, page.texts))
+    for at in wanted:
+        own[at] = traits(page.texts[at])
+    return own
+
+
+def described(page: Page, own: Sequence[Traits], wanted: Sequence[int]) -> list[tuple[int, ...]]:
+    """The features of some lines."""
+    hits = {at: coded(hit.strength, hit.family) for at, hit in page.hits.items()}
+    return features(own, page.prose, hits, page.texts, wanted)
+
+
+def judge(page: Page, own: Sequence[Traits], wanted: Sequence[int], learned: Learned) -> Iterator[Judged]:
+    """The lines whose score is enough, for a guess at least."""
+    doubtful = 0 if any(map(page.is_strong, page.hits)) else UNFRAMED
+    for at, row in zip(wanted, described(page, own, wanted), strict=True):
+        score = learned.trees(row)
+        unknown = UNKNOWN if own[at].script or row[KNOWN_PAGE] < LEAST_KNOWN else 0
+        if score >= GUESS + unknown:
+            within = row[ABOVE] > 0 and row[BELOW] > 0
+            least = (LIKELY_BETWEEN if within else LIKELY) + unknown + doubtful
+            yield Judged(at, score, score >= least and not _is_content(page, at, own[at], within))
+
+
+def _is_content(page: Page, at: int, line: Traits, within: bool) -> bool:
+    """What may go by a guess only, whatever its score: long sentences, numbers in the text, what a colon leads to."""
+    if line.words > SENTENCE and ends_sentence(page.texts[at]):
+        return True
+    number = within and line.words == 0 and line.digits > 0 and at not in page.hits
+    return number or page.is_introduced(at)
+
+
+def _place(page: Page, at: int) -> str:
+    if at < page.prose[0]:
+        return "above the text"
+    return "below the text" if at > page.prose[-1] else "between paragraphs"
+
+
+def _spare(page: Page, judged: dict[int, Judged]) -> None:
+    """Leave to guesses what only a person can judge: a heading alone, and lines of a list, a table or code.
+
+    Lists, tables and code go as a whole and only beside other furniture: not a line of them between kept ones.
+    """
+    likely = [at for at, line in judged.items() if line.likely]
+    gone = {*likely, *page.hits}
+    done = 0
+    for at in likely:
+        start, end = at, at + 1
+        if is_structure(page, at) and at >= done:
+            while start > done and is_structure(page, start - 1):
+                start -= 1
+            while end < len(page) and is_structure(page, end):
+                end += 1
+            done = end
+            beside = start - 1 in gone or end in gone or start == 0 or end == len(page)
+            spared = not beside or not gone.issuperset(range(start, end))
+        else:
+            spared = at >= done and at - 1 not in gone and end not in gone and _is_above_text(page, end)
+        if spared:
+            judged.update((i, judged[i]._replace(likely=False)) for i in range(start, end) if i in judged)
+
+
+def _is_above_text(page: Page, below: int) -> bool:
+    return below < len(page) and (page.is_prose(below) or is_sentence(page.texts[below]))
+
+
+def is_structure(page: Page, at: int) -> bool:
+    """Whether a line is an item of a list, a row of a table or code."""
+    text = page.texts[at]
+    return page.is_item(at) or text.count("|") > 1 or "\t" in text or LEADER in text or is_code(text)
