@@ -29,13 +29,13 @@ REMEMBERED = 20_000  # lines
 SHORT = 100  # characters of a line that may come again
 LEADER = "...."  # from a heading to its page, in a table of contents
 # Thousandths of log odds, chosen with room on pages of sites that the model had not seen.
-LIKELY, LIKELY_BETWEEN = 1000, 1700  # in the frame of a page, and between its paragraphs
+LIKELY, LIKELY_NEAR = 1000, 1700  # in the frame of a page; among its paragraphs and near them, where titles stand
+NEAR = 4  # lines
 GUESS = -300
-UNFRAMED = 700  # more, where packs find no furniture beyond doubt
+UNFRAMED = 2200  # more, where packs find no furniture beyond doubt; between paragraphs, nothing is likely there
 UNKNOWN = 500  # more, where the model does not know the words
 LEAST_KNOWN = 24  # of 64: how many of a page's n-grams the table knows, in a language that it was taught
 KNOWN_PAGE = FEATURES.index("known_page")
-ABOVE, BELOW = FEATURES.index("above"), FEATURES.index("below")
 
 
 class Learned:
@@ -79,7 +79,8 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     learned = load()
     wanted = candidates(page)
     own = looked_at(page, wanted, learned.traits)
-    judged = {line.at: line for line in judge(page, own, wanted, learned)}
+    framed = any(page.is_strong(at) for at, hit in page.hits.items() if rules.families[hit.family].default)
+    judged = {line.at: line for line in judge(page, own, wanted, learned, framed)}
     _spare(page, judged)
     for at, line in judged.items():
         family = model_families.family(page, own, at)
@@ -114,16 +115,18 @@ def described(page: Page, own: Sequence[Traits], wanted: Sequence[int]) -> list[
     return features(own, page.prose, hits, page.texts, wanted)
 
 
-def judge(page: Page, own: Sequence[Traits], wanted: Sequence[int], learned: Learned) -> Iterator[Judged]:
-    """The lines whose score is enough, for a guess at least."""
-    doubtful = 0 if any(map(page.is_strong, page.hits)) else UNFRAMED
+def judge(page: Page, own: Sequence[Traits], wanted: Sequence[int], learned: Learned, framed: bool) -> Iterator[Judged]:
+    """The lines whose score is enough, for a guess at least; `framed` pages have furniture beyond doubt."""
+    first, last = page.prose[0], page.prose[-1]
     for at, row in zip(wanted, described(page, own, wanted), strict=True):
         score = learned.trees(row)
         unknown = UNKNOWN if own[at].script or row[KNOWN_PAGE] < LEAST_KNOWN else 0
         if score >= GUESS + unknown:
-            within = row[ABOVE] > 0 and row[BELOW] > 0
-            least = (LIKELY_BETWEEN if within else LIKELY) + unknown + doubtful
-            yield Judged(at, score, score >= least and not _is_content(page, at, own[at], within))
+            within = first < at < last
+            near = first - NEAR <= at <= last + NEAR
+            least = (LIKELY_NEAR if near else LIKELY) + unknown + (0 if framed else UNFRAMED)
+            likely = score >= least and (framed or not within)
+            yield Judged(at, score, likely and not _is_content(page, at, own[at], within))
 
 
 def _is_content(page: Page, at: int, line: Traits, within: bool) -> bool:
@@ -135,9 +138,7 @@ def _is_content(page: Page, at: int, line: Traits, within: bool) -> bool:
 
 
 def _place(page: Page, at: int) -> str:
-    if at < page.prose[0]:
-        return "above the text"
-    return "below the text" if at > page.prose[-1] else "between paragraphs"
+    return "above the text" if at < page.prose[0] else "below the text" if at > page.prose[-1] else "between paragraphs"
 
 
 def _spare(page: Page, judged: dict[int, Judged]) -> None:
