@@ -27,7 +27,7 @@ MOST_LOOKS = 6  # at one page, until nothing more goes
 P = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
 Q = "Nobody had expected that the vote would be so close, for the plans had been known since last autumn."
 R = "In the end the mayor herself cast the vote that decided it, and the cranes will be built next spring."
-MENU = "Home\nNews\nHarbour Watch\nBoats for Sale\nTide Tables\nClassifieds\nContact Us\n"
+MENU = "Home\nNews\nHarbour Watch\nBoats for Sale\nTide Tables\nSubscribe Now\nSports\nWeather\nObituaries\nLog In\n"
 FOOT = "Follow us on Facebook\nTerms of Use\nPrivacy Policy\nHarbour Media\n© 2024 Harbour. All rights reserved.\n"
 PAGE = f"{MENU}{P}\n{Q}\n{R}\n{FOOT}"
 
