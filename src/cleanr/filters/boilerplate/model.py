@@ -30,7 +30,7 @@ SHORT = 100  # characters of a line that may come again
 LEADER = "...."  # from a heading to its page, in a table of contents
 # Thousandths of log odds, chosen with room on pages of sites that the model had not seen.
 LIKELY, LIKELY_NEAR = 1000, 1700  # in the frame of a page; among its paragraphs and near them, where titles stand
-NEAR = 4  # lines
+NEAR_ABOVE, NEAR_BELOW = 10, 4  # lines
 GUESS = -300
 UNFRAMED = 2600  # more, where packs find no furniture beyond doubt; between paragraphs, nothing is likely there
 UNKNOWN = 500  # more, where the model does not know the words
@@ -123,7 +123,7 @@ def judge(page: Page, own: Sequence[Traits], wanted: Sequence[int], learned: Lea
         unknown = UNKNOWN if own[at].script or row[KNOWN_PAGE] < LEAST_KNOWN else 0
         if score >= GUESS + unknown:
             within = first < at < last
-            near = first - NEAR <= at <= last + NEAR
+            near = first - NEAR_ABOVE <= at <= last + NEAR_BELOW
             least = (LIKELY_NEAR if near else LIKELY) + unknown + (0 if framed else UNFRAMED)
             likely = score >= least and (framed or not within)
             yield Judged(at, score, likely and not _is_content(page, at, own[at], within))
@@ -144,24 +144,23 @@ def _place(page: Page, at: int) -> str:
 def _spare(page: Page, judged: dict[int, Judged]) -> None:
     """Leave to guesses what only a person can judge: a heading alone, and lines of a list, a table or code.
 
-    Lists, tables and code go as a whole and only beside other furniture: not a line of them between kept ones.
+    Those go only in one stretch with other furniture, or with the page's end: not a line of them between kept ones.
     """
     likely = [at for at, line in judged.items() if line.likely]
     gone = {*likely, *page.hits}
     done = 0
     for at in likely:
+        if at < done:
+            continue
         start, end = at, at + 1
-        if is_structure(page, at) and at >= done:
-            while start > done and is_structure(page, start - 1):
-                start -= 1
-            while end < len(page) and is_structure(page, end):
-                end += 1
-            done = end
-            beside = start - 1 in gone or end in gone or start == 0 or end == len(page)
-            spared = not beside or not gone.issuperset(range(start, end))
-        else:
-            spared = at >= done and at - 1 not in gone and end not in gone and _is_above_text(page, end)
-        if spared:
+        while start - 1 in gone:
+            start -= 1
+        while end in gone:
+            end += 1
+        done = end
+        edge = start == 0 or end == len(page)
+        heading = end - start == 1 and _is_above_text(page, end)
+        if heading or (not edge and all(is_structure(page, i) for i in range(start, end))):
             judged.update((i, judged[i]._replace(likely=False)) for i in range(start, end) if i in judged)
 
 
