@@ -31,7 +31,7 @@ LEADER = "...."  # from a heading to its page, in a table of contents
 # Thousandths of log odds, chosen with room on pages of sites that the model had not seen.
 LIKELY, LIKELY_NEAR = 1000, 1700  # in the frame of a page; among its paragraphs and near them, where titles stand
 NEAR_ABOVE, NEAR_BELOW = 10, 4  # lines
-GUESS = -300
+GUESS = -450
 UNFRAMED = 2600  # more, where packs find no furniture beyond doubt; between paragraphs, nothing is likely there
 UNKNOWN = 500  # more, where the model does not know the words
 LEAST_KNOWN = 24  # of 64: how many of a page's n-grams the table knows, in a language that it was taught
@@ -144,7 +144,7 @@ def _place(page: Page, at: int) -> str:
 def _spare(page: Page, judged: dict[int, Judged]) -> None:
     """Leave to guesses what only a person can judge: a heading alone, and lines of a list, a table or code.
 
-    Those go only in one stretch with other furniture, or with the page's end: not a line of them between kept ones.
+    Those go only in the frame, or in one stretch with other furniture: not a line of them between kept ones.
     """
     likely = [at for at, line in judged.items() if line.likely]
     gone = {*likely, *page.hits}
@@ -158,10 +158,20 @@ def _spare(page: Page, judged: dict[int, Judged]) -> None:
         while end in gone:
             end += 1
         done = end
-        edge = start == 0 or end == len(page)
         heading = end - start == 1 and _is_above_text(page, end)
-        if heading or (not edge and all(is_structure(page, i) for i in range(start, end))):
+        if heading or (not _is_menu(page, start, end) and all(is_structure(page, i) for i in range(start, end))):
             judged.update((i, judged[i]._replace(likely=False)) for i in range(start, end) if i in judged)
+
+
+def _is_menu(page: Page, start: int, end: int) -> bool:
+    """Whether items stand where menus do: above the text, or below it as a list of their own, or at the page's ends.
+
+    A list below the text of which some items stay may be its sources.
+    """
+    if end < page.prose[0] - NEAR_BELOW or start == 0 or end == len(page):
+        return True
+    whole = not is_structure(page, start - 1) and not is_structure(page, end)
+    return start > page.prose[-1] + NEAR_BELOW and whole
 
 
 def _is_above_text(page: Page, below: int) -> bool:
