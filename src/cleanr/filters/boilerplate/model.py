@@ -29,13 +29,13 @@ REMEMBERED = 20_000  # lines
 SHORT = 100  # characters of a line that may come again
 LEADER = "...."  # from a heading to its page, in a table of contents
 # Thousandths of log odds, chosen with room on pages of sites that the model had not seen.
-LIKELY, LIKELY_NEAR = 1000, 1700  # in the frame of a page; among its paragraphs and near them, where titles stand
+LIKELY, LIKELY_NEAR = 1000, 1900  # in the frame of a page; among its paragraphs and near them, where titles stand
 NEAR_ABOVE, NEAR_BELOW = 10, 4  # lines
 GUESS = -450
 UNFRAMED = 2600  # more, where packs find no furniture beyond doubt; between paragraphs, nothing is likely there
 UNKNOWN = 500  # more, where the model does not know the words
 LEAST_KNOWN = 24  # of 64: how many of a page's n-grams the table knows, in a language that it was taught
-KNOWN_PAGE = FEATURES.index("known_page")
+KNOWN_PAGE, ZONE, EDGE = map(FEATURES.index, ("known_page", "zone", "edge"))
 
 
 class Learned:
@@ -59,11 +59,15 @@ class Learned:
 
 
 class Judged(NamedTuple):
-    """A line with its score, in thousandths of log odds, and whether the score is enough to call it likely."""
+    """A line with its score, in thousandths of log odds, and whether the score is enough to call it likely.
+
+    `zone` is 0 above the stretch of a page that is its text, 1 in it or near it, 2 below.
+    """
 
     at: int
     score: int
     likely: bool
+    zone: int
 
 
 @cache
@@ -126,14 +130,15 @@ def judge(page: Page, own: Sequence[Traits], wanted: Sequence[int], learned: Lea
             near = first - NEAR_ABOVE <= at <= last + NEAR_BELOW
             least = (LIKELY_NEAR if near else LIKELY) + unknown + (0 if framed else UNFRAMED)
             likely = score >= least and (framed or not within)
-            yield Judged(at, score, likely and not _is_content(page, at, own[at], within))
+            zone = 1 if row[EDGE] <= NEAR_BELOW else row[ZONE]
+            yield Judged(at, score, likely and not _is_content(page, at, own[at]), zone)
 
 
-def _is_content(page: Page, at: int, line: Traits, within: bool) -> bool:
-    """What may go by a guess only, whatever its score: long sentences, numbers in the text, what a colon leads to."""
+def _is_content(page: Page, at: int, line: Traits) -> bool:
+    """What may go by a guess only, whatever its score: long sentences, numbers alone, what a colon leads to."""
     if line.words > SENTENCE and ends_sentence(page.texts[at]):
         return True
-    number = within and line.words == 0 and line.digits > 0 and at not in page.hits
+    number = line.words == 0 and line.digits > 0 and at not in page.hits
     return number or page.is_introduced(at)
 
 
@@ -159,19 +164,23 @@ def _spare(page: Page, judged: dict[int, Judged]) -> None:
             end += 1
         done = end
         heading = end - start == 1 and _is_above_text(page, end)
-        if heading or (not _is_menu(page, start, end) and all(is_structure(page, i) for i in range(start, end))):
+        if heading or (
+            not _is_menu(page, judged, start, end) and all(is_structure(page, i) for i in range(start, end))
+        ):
             judged.update((i, judged[i]._replace(likely=False)) for i in range(start, end) if i in judged)
 
 
-def _is_menu(page: Page, start: int, end: int) -> bool:
+def _is_menu(page: Page, judged: Mapping[int, Judged], start: int, end: int) -> bool:
     """Whether items stand where menus do: above the text, or below it as a list of their own, or at the page's ends.
 
     A list below the text of which some items stay may be its sources.
     """
-    if end < page.prose[0] - NEAR_BELOW or start == 0 or end == len(page):
+    if start == 0 or end == len(page):
         return True
-    whole = not is_structure(page, start - 1) and not is_structure(page, end)
-    return start > page.prose[-1] + NEAR_BELOW and whole
+    zones = {judged[i].zone for i in range(start, end) if i in judged}
+    if 1 in zones:
+        return False
+    return 2 not in zones or not (is_structure(page, start - 1) or is_structure(page, end))
 
 
 def _is_above_text(page: Page, below: int) -> bool:
