@@ -22,7 +22,7 @@ import corpora  # noqa: E402
 from clusters import local_ray, local_spark  # noqa: E402
 
 WORKERS = 2
-FEW = 1  # of the files: the rest is the difference
+FEW = 2  # of the files, enough for the pool to start its workers; the rest is the difference
 Work = Callable[[list[Path], Path], object]  # cleans JSONL files into a directory
 
 

@@ -41,18 +41,21 @@ class Cluster:
 
     def __enter__(self) -> "Cluster":
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # cleanr calls nobody
+        os.environ.setdefault("RAY_DEDUP_LOGS", "0")  # what is held back is printed at the end, by this thread
         try:
             import ray
         except ImportError as error:
             raise ConfigError(f"--engine ray: {error}; pip install 'cleanr[ray]'") from error
         _reach(self._address)
         own = {"num_cpus": self._workers, "include_dashboard": False} if self._address == "local" else {}
-        try:
-            ray.init(self._address, log_to_driver=False, logging_level="error", **own)
-        except (ConnectionError, ValueError) as error:
-            raise ConfigError(f"--ray-address {self._address}: {' '.join(str(error).split())}") from error
-        self._stack.callback(ray.shutdown)
-        self._stack.enter_context(redirect_stdout(_Ours(sys.stdout)))
+        with ExitStack() as stack:
+            stack.enter_context(redirect_stdout(_Ours(sys.stdout)))  # until Ray is gone
+            stack.callback(ray.shutdown)
+            try:
+                ray.init(self._address, log_to_driver=False, logging_level="error", **own)
+            except (ConnectionError, ValueError) as error:
+                raise ConfigError(f"--ray-address {self._address}: {' '.join(str(error).split())}") from error
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
