@@ -22,7 +22,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
     prose = page.prose
     items = _authors_items(page)
     if items:  # what somebody's own pack says of lines holds in lists too: it was learned, or written, for these texts
-        own = rules.families.keys() - rule_packs.built_in().families.keys()
+        own = rules.families.keys() - rule_packs.load().families.keys()
         items -= {at for at in items if page.is_strong(at) and page.hits[at].family in own}
     end = 0
     for start in page.hits:
