@@ -102,6 +102,9 @@ RUNS: dict[str, list[list[str]]] = {
     "report": [["report", "src", "-o", "out.html"]],
     "restore": [["restore", "src", "restored"], ["restore", "none\x1b[31m", "restored"]],
     "learn": [["learn", "src"], ["learn", "none\x1b[31m"]],
+    "verify": [["verify", "src"], ["verify", "none\x1b[31m"]],
+    "tag": [["tag", "src", "tags"], ["tag", "none\x1b[31m", "tags"]],
+    "apply": [["apply", "src", "none\x1b[31m", "cut"], ["apply", "none\x1b[31m", "tags", "cut"]],
     "rules": [["rules"], ["rules", "--pack", "pack\x1b[31m.toml"]],
     "rule": [["rule", "quotes"], ["rule", "\x1b[31m\u202e"], ["rule", "boilerplate", "--pack", "pack\x1b[31m.toml"]],
 }
@@ -222,7 +225,8 @@ def test_ledgers_are_inert(tree: Path, kind: str) -> None:
     )
     ledgers = [path for path in (tree / "out" / ".cleanr").rglob("*") if path.is_file()]
     assert len(ledgers) > 5
-    for path in ledgers:
+    # A way back is no text: it is packed, with the bytes as they were.
+    for path in (path for path in ledgers if not path.name.endswith(".undo.zst")):
         kinds = {unicodedata.category(char) for char in path.read_text("utf-8").replace("\n", "")}
         assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
         assert all(isinstance(json.loads(line), dict) for line in path.read_bytes().splitlines())

@@ -26,7 +26,8 @@ FILLED = {"n": "12", "x": "Jane Doe", "date": "May 3, 2021", "time": "3:45"}
 
 # Quotes are another filter's matter: a keep that is said in “quotes” must come back as it is.
 KEEP = {"quotes": {"style": "keep"}}
-STANDARD, STRICT = Cleaner(options=KEEP), Cleaner("strict", options=KEEP)
+# Strict by packs: what the learned part guesses beside them, it guesses by words that it knows.
+STANDARD, STRICT = Cleaner(options=KEEP), Cleaner("strict", options=KEEP | {"boilerplate": {"model": False}})
 RULES = packs.load()
 
 SOURCES: Mapping[str, Mapping[str, Any]] = {

@@ -45,6 +45,7 @@ class Outcome:
         self.totals.add(other.totals)
         self.removed.update(other.removed)
         self.lines += other.lines
+        self.findings += other.findings
         seen = dict(self.alike)
         for kind, message in zip(other.kinds, other.messages, strict=False):
             seen[kind] = seen.get(kind, 0) + 1

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from cleanr.edits import Edit
+from cleanr.edits import Edit, Safety
 from cleanr.filters.encoding.pages import NAMES, spelled
 from cleanr.filters.encoding.suspects import suspect
 
 LONGEST_BAD = 7  # characters: no sequence that ftfy calls bad is longer
 REMEMBERED = 4096  # broken sequences
+MIXED = "encoding.mojibake"  # what no single page explains
 
 
 def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
@@ -31,9 +32,13 @@ def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
         fixed, settled = _repaired(part, restore_spaces=False)
     if fixed == part or _does_damage(part, fixed):
         return [], False
-    return [
-        Edit(start + low, start + high, new, _rule(part[low:high], new)) for low, high, new in _differences(part, fixed)
-    ], settled
+    repairs = []
+    for low, high, new in _differences(part, fixed):
+        rule = _rule(part[low:high], new)
+        # Of pieces that no single page explains, each layer guesses anew: that is likely, but proves nothing.
+        safety = Safety.LIKELY if rule == MIXED and not settled else Safety.CERTAIN
+        repairs.append(Edit(start + low, start + high, new, rule, safety))
+    return repairs, settled
 
 
 @lru_cache(REMEMBERED)
@@ -42,7 +47,7 @@ def _rule(old: str, new: str) -> str:
     if len(old) == len(new) and "\x80" <= old[0] <= "\x9f" and all(map(_is_c1, old)):
         return "encoding.c1"
     data = new.encode("utf-8", "surrogatepass")
-    return next((f"encoding.utf8-as-{name}" for name in NAMES if spelled(old, name) == data), "encoding.mojibake")
+    return next((f"encoding.utf8-as-{name}" for name in NAMES if spelled(old, name) == data), MIXED)
 
 
 def _is_c1(char: str) -> bool:
