@@ -229,7 +229,10 @@ def test_ledgers_are_inert(tree: Path, kind: str) -> None:
     for path in (path for path in ledgers if not path.name.endswith(".undo.zst")):
         kinds = {unicodedata.category(char) for char in path.read_text("utf-8").replace("\n", "")}
         assert not kinds & {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        assert all(isinstance(json.loads(line), dict) for line in path.read_bytes().splitlines())
+        lines = path.read_bytes().splitlines()
+        if "done" in path.relative_to(tree / "out" / ".cleanr").parts[:1]:
+            del lines[-1]  # the digest of a marker
+        assert all(isinstance(json.loads(line), dict) for line in lines)
 
 
 def test_what_comes_through_a_pipe_is_named_inertly(tree: Path) -> None:
