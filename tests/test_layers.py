@@ -12,22 +12,19 @@ SOURCE = ROOT / "src" / "cleanr"
 # A part may import what stands before it, and parts of its own group where nothing below forbids it. A module is a
 # part; so is a package with everything in it.
 LAYERS = (
-    {"edits", "offsets"},
-    {"markdown", "writing", "hidden"},
+    {"edits"},
+    {"markdown", "writing"},
     {"protected"},
     {"text"},
     {"budget", "cleaned", "code", "selection"},
     {"packs"},
     {"filters"},
     {"cleaner"},
-    {"pinned"},
     {"settings", "config"},
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
-    {"outcome", "bookkeeping", "tags", "job"},
-    {"convert", "conversion", "done", "engines", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
-    {"baseline", "checking", "studying", "learning"},
-    {"console", "flags", "trees", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
+    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing"},
+    {"console", "flags", "cleaning", "looking", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

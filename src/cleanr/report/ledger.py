@@ -1,22 +1,17 @@
 """What was done to a document, in JSON lines: ``{"path": "a.txt", "record": 0, "rule": "boilerplate.share", …}``.
 
-A line for each removal, for people who want to read them all, with ``jq`` or a data frame.
+Two kinds. `removals` has a line for each removal, for people who want to read them all, with ``jq`` or a data frame.
+`everything` has a line for each document with all of its edits, enough to get the raw text back from the clean one:
+each edit is ``[start, old, new, rules]``, and `start` counts in the raw text.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from cleanr.cleaned import Cleaned
 from cleanr.report import stages
 from cleanr.report.terminal import Places
-
-# What a terminal would obey, or nobody would see, in text that JSON need not escape; and lone surrogates.
-UNSAFE = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
-    "\U000e0000-\U000e0fff]"
-)
 
 
 def removals(cleaned: Cleaned, raw: str, name: str, record: int) -> Iterator[bytes]:
@@ -39,15 +34,31 @@ def removals(cleaned: Cleaned, raw: str, name: str, record: int) -> Iterator[byt
         )
 
 
-def encoded(value: dict[str, Any]) -> bytes:
-    r"""A line of JSON, for people too: letters are letters, and what no terminal should get is escaped.
+def everything(cleaned: Cleaned, raw: str, name: str, record: int) -> bytes:
+    """One line with all edits of a document; `restored` is the way back."""
+    spans = [[span.start, raw[span.start : span.end], span.new, list(span.rules)] for span in cleaned.spans()]
+    return encoded({"path": name, "record": record, "edits": spans, "flagged": list(cleaned.flagged)})
 
-    >>> encoded({"text": "é\u202e"})
-    b'{"text": "\xc3\xa9\\u202e"}\n'
+
+def restored(text: str, line: bytes) -> str:
+    """The raw text, from the clean one and the line that `everything` gave.
+
+    >>> import cleanr
+    >>> cleaned = cleanr.explain("one  “two”")
+    >>> restored(cleaned.text, everything(cleaned, cleaned.restore(), "a.txt", 0))
+    'one  “two”'
     """
-    line = json.dumps(value, ensure_ascii=False)
-    return f"{UNSAFE.sub(_escaped, line)}\n".encode()
+    parts: list[str] = []
+    raw = clean = 0  # where the next unchanged piece begins
+    for start, old, new, _ in json.loads(line)["edits"]:
+        parts += text[clean : clean + start - raw], old
+        clean, raw = clean + start - raw + len(new), start + len(old)
+    return "".join([*parts, text[clean:]])
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
+def encoded(value: dict[str, Any]) -> bytes:
+    """A line of JSON. Lone surrogates, which UTF-8 cannot write, are escaped."""
+    try:
+        return f"{json.dumps(value, ensure_ascii=False)}\n".encode()
+    except UnicodeEncodeError:
+        return f"{json.dumps(value)}\n".encode()

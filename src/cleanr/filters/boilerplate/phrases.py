@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from cleanr import packs as rule_packs
 from cleanr.edits import Safety
 from cleanr.filters.boilerplate.lines import NO_PROOF, Finding, Page
 from cleanr.packs import Hit, Rules
@@ -21,9 +20,6 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
         return
     prose = page.prose
     items = _authors_items(page)
-    if items:  # what somebody's own pack says of lines holds in lists too: it was learned, or written, for these texts
-        own = rules.families.keys() - rule_packs.load().families.keys()
-        items -= {at for at in items if page.is_strong(at) and page.hits[at].family in own}
     end = 0
     for start in page.hits:
         if start < end:
@@ -50,17 +46,10 @@ def _authors_items(page: Page) -> set[int]:
             start -= 1
         while end < len(page) and page.is_item(end):
             end += 1
-        if page.is_introduced(start):
+        if page.is_introduced(start) or any(i not in page.hits for i in range(start, end)):
             kept.update(range(start, end))
-        elif any(i not in page.hits for i in range(start, end)):
-            kept.update(i for i in range(start, end) if not (page.is_strong(i) and _is_framing(page, i)))
         done = end
     return kept
-
-
-def _is_framing(page: Page, at: int) -> bool:
-    """Whether a line stands above or below the text, where lists are menus."""
-    return bool(page.prose) and not page.prose[0] < at < page.prose[-1]
 
 
 def _belongs(page: Page, start: int, at: int) -> bool:
