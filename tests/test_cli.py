@@ -33,10 +33,12 @@ OPTIONS = {
     "tag": ["SRC", "ATTRIBUTES", "--jobs", "--on-error", "--shard"],
     "apply": ["SRC", "ATTRIBUTES", "DST", "--jobs", "--on-error", "--record", "--meta", "--shard"],
     "fix": ["PATHS|-", "--exit-non-zero-on-fix", "--stdin-filename", "--on-error", "--jobs"],
-    "check": ["PATHS|-", "--diff", "--stdin-filename", "--jobs"],
+    "check": ["PATHS|-", "--diff", "--stdin-filename", "--jobs", "--output-format", "--baseline", "--write-baseline"],
     "explain": ["FILE[:LINE]", "--text-key", "--stdin-filename"],
     "try": ["SRC", "--number", "--text-key", "--output-format"],
     "compare": ["OLD", "NEW", "[SRC]", "--text-key", "--jobs", "--output-format", "--quiet"],
+    "report": ["SRC", "--output", "--preview", "--number", "--text-key", "--output-format"],
+    "learn": ["SRC", "--output", "--site-key", "--text-key"],
     "rules": [],
     "rule": ["ID"],
 }
@@ -49,7 +51,7 @@ class TestHelp:
         done = run(command, "--help")
         assert (done.code, done.err) == (0, "")
         assert done.out.startswith(f"Usage: cleanr {command} [OPTIONS]")
-        cleaning = CLEANING if command not in ("rules", "rule") else []
+        cleaning = CLEANING if command not in ("rules", "rule", "learn") else []
         shared = {*cleaning, "--config", "--isolated", "--pack", "--help"}
         if command in ("restore", "verify"):  # these clean nothing
             shared = {"--help"}

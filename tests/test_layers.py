@@ -26,7 +26,8 @@ LAYERS = (
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
     {"convert", "conversion", "done", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
-    {"console", "flags", "trees", "cleaning", "keeping", "looking", "cli"},
+    {"baseline", "checking", "studying", "learning"},
+    {"console", "flags", "trees", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

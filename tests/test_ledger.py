@@ -106,6 +106,7 @@ class TestTables:
             "safety": "likely",
             "example": {
                 "path": "in/a.txt", "record": 0, "line": 5, "reason": "phrase 'leave a reply'", "text": "Leave a Reply",
+                "above": "Share this:", "below": "",
             },
         }  # fmt: skip
         assert {each["example"]["text"] for each in value["riskiest"]} == {"Leave a Reply", "Share this:"}

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -14,6 +14,7 @@ from cleanr.flags import LIMITS, READING, WALKING, Flags, command, wrong
 from cleanr.trees import apart, elsewhere, over_tree, settings_of
 
 if TYPE_CHECKING:
+    from cleanr.checking import Checked
     from cleanr.run import Settings
 
 Paths = Annotated[
@@ -73,14 +74,29 @@ def fix(
 def check(
     paths: Paths,
     diff: Annotated[bool, typer.Option("--diff", help="Show a diff, with the rule at each changed line.")] = False,
+    output_format: Annotated[
+        Literal["text", "json", "github", "sarif"], typer.Option(help="How findings are shown.")
+    ] = "text",
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Findings that are known: only others are shown, and fail.")
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Write all findings into the file that --baseline names.")
+    ] = False,
     *,
     flags: Flags,
 ) -> int:
     """Report what cleaning would change, and change nothing."""
+    if diff and (baseline or output_format != "text"):
+        wrong("--diff: shows all changes, as text: it cannot go with --baseline nor with --output-format")
+    if write_baseline and not baseline:
+        wrong("--write-baseline: needs --baseline FILE, which it writes")
     settings = settings_of(flags, "diff" if diff else "findings")
-    if _is_stdin(paths):
-        return _stdin(flags, settings, findings=True)
-    return _files(flags, settings, paths, lambda path: {}, findings=True)
+    piped = _is_stdin(paths)
+    checked = None if diff else _checked(settings, output_format, baseline, write_baseline)
+    if piped:
+        return _stdin(flags, settings, findings=True, checked=checked)
+    return _files(flags, settings, paths, lambda path: {}, findings=True, checked=checked)
 
 
 @command((*READING, *LIMITS, "stdin_filename"))
@@ -101,6 +117,18 @@ def explain(
     return _files(flags, settings, [Path(path)], lambda path: {}, summary=False)
 
 
+def _checked(settings: "Settings", output_format: str, baseline: Path | None, write: bool) -> "Checked":
+    from cleanr.baseline import BaselineError
+    from cleanr.checking import Checked
+    from cleanr.report.styles import style
+
+    rules = {rule: about for found in settings.config.cleaner().chain for rule, about in found.rules.items()}
+    try:
+        return Checked(style(output_format, rules, colour=settings.colour), sys.stdout, baseline, write=write)
+    except BaselineError as error:
+        wrong(str(error))
+
+
 def _files(
     flags: Flags,
     settings: "Settings",
@@ -110,6 +138,7 @@ def _files(
     links: bool = True,
     findings: bool = False,
     summary: bool = True,
+    checked: "Checked | None" = None,
 ) -> int:
     """Clean files and trees; `job` says where a file's clean text goes."""
     from cleanr.records.atomic import sweep
@@ -129,13 +158,14 @@ def _files(
         refused=found.refused,
         ignored=lambda: found.ignored,
         findings=findings,
+        checked=checked,
         quiet=flags.quiet,
         summary=summary,
         output_format=flags.output_format,
     )
 
 
-def _stdin(flags: Flags, settings: "Settings", *, findings: bool = False) -> int:
+def _stdin(flags: Flags, settings: "Settings", *, findings: bool = False, checked: "Checked | None" = None) -> int:
     """Clean stdin, to stdout if it is to be written."""
     from cleanr.records import UNKNOWN, format_of
     from cleanr.run import stream
@@ -147,11 +177,18 @@ def _stdin(flags: Flags, settings: "Settings", *, findings: bool = False) -> int
             import shutil
 
             shutil.copyfileobj(sys.stdin.buffer, target)
-        return tell([], 0, ignored=lambda: 1, quiet=flags.quiet)
+        return tell([], 0, ignored=lambda: 1, checked=checked, quiet=flags.quiet)
     if name != "-" and not format_of(name):
         wrong(f"--stdin-filename: {name}: {UNKNOWN}")
     outcome = stream(settings, name, sys.stdin.buffer, target)
-    return tell([outcome], 1, findings=findings, quiet=flags.quiet, summary=settings.show != "explanation")
+    return tell(
+        [outcome],
+        1,
+        findings=findings,
+        checked=checked,
+        quiet=flags.quiet,
+        summary=settings.show != "explanation",
+    )
 
 
 def _swept(paths: Sequence[Path]) -> None:

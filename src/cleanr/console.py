@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from cleanr.checking import Checked
     from cleanr.run import Outcome
 
 
@@ -43,11 +44,13 @@ def tell(
     refused: Sequence[str] = (),
     ignored: Callable[[], int] = int,
     findings: bool = False,
+    checked: "Checked | None" = None,
     quiet: bool = False,
     summary: bool = True,
     output_format: str = "text",
 ) -> int:
-    """Print what became of `files` files; give the exit code. With `findings`, a change makes it 1.
+    """Print what became of `files` files; give the exit code. With `findings`, a change makes it 1; with `checked`,
+    one that is new.
 
     `refused` may grow, and the number that `ignored` gives too, while the outcomes are taken.
     """
@@ -59,28 +62,33 @@ def tell(
     altered, said = False, _said(refused, 0)
     progress = Progress(sys.stderr, files, not quiet and sys.stderr.isatty())
     for done, outcome in enumerate(outcomes, 1):
-        if outcome.lines or outcome.messages:
+        if outcome.lines or outcome.findings or outcome.messages:
             progress.clear()
         said = _said(refused, said)
         for text in outcome.lines:
             print(text)
+        if checked:
+            checked.take(outcome.findings)
         if outcome.messages:
             sys.stdout.flush()  # on a terminal, a message stands behind what it is about
         for message in outcome.messages:
             say(message)
         totals.add(outcome.totals)
         removed.update(outcome.removed)
-        altered = altered or outcome.altered
+        altered = altered or (bool(checked.new) if checked else outcome.altered)
         progress.show(done)
     progress.clear()
     said = _said(refused, said)
     totals.failed += said
     totals.ignored = ignored()
+    if checked:
+        checked.end()
     sys.stdout.flush()
     if output_format == "json":
         show(totals.json() | removed.json())
     elif summary and not quiet:
-        for text in (*totals.summary(), *removed.text(colour=colour(sys.stderr))):
+        about = checked.summary() if checked else ""
+        for text in (*totals.summary(), *removed.text(colour=colour(sys.stderr)), *filter(None, [about])):
             line(text)
     return 2 if totals.failed else int(findings and altered)
 

@@ -139,6 +139,8 @@ class _Cleaning:
         outcome.altered |= changed or settings.meta
         for flag in cleaned.flagged if settings.show != "explanation" else ():
             outcome.note(where, flag)
+        if settings.show == "findings":
+            outcome.findings += findings(cleaned, text, work.path, record.line)
         outcome.lines += _lines(cleaned, text, where, record.line, settings)
         if settings.record != "none":
             outcome.removed.count(cleaned, text, work.path, record.line)
@@ -186,8 +188,6 @@ def fault(error: Exception) -> str:
 
 def _lines(cleaned: Cleaned, raw: str, where: str, record: int, settings: Settings) -> Iterable[str]:
     colour, line = settings.colour, settings.line
-    if settings.show == "findings":
-        return findings(cleaned, raw, where, colour=colour)
     if settings.show == "diff":
         return diff(cleaned, raw, where, colour=colour)
     if settings.show == "explanation":

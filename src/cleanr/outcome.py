@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from cleanr.report.findings import Finding
 from cleanr.report.removed import Removed
 from cleanr.report.terminal import visible
 from cleanr.report.totals import Totals, counted
@@ -13,11 +14,12 @@ DETAIL = re.compile(r" at |: byte |: \d")  # where the cause ends, and what diff
 
 @dataclass
 class Outcome:
-    """What became of a file: counts, lines for stdout, messages for stderr."""
+    """What became of a file: counts, lines and findings for stdout, messages for stderr."""
 
     totals: Totals = field(default_factory=Totals)
     removed: Removed = field(default_factory=Removed)
     lines: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     alike: dict[str, int] = field(default_factory=dict)  # messages by cause
     altered: bool = False  # the output differs from the input
@@ -43,6 +45,7 @@ class Outcome:
         self.totals.add(other.totals)
         self.removed.update(other.removed)
         self.lines += other.lines
+        self.findings += other.findings
         seen = dict(self.alike)
         for kind, message in zip(other.kinds, other.messages, strict=False):
             seen[kind] = seen.get(kind, 0) + 1
