@@ -44,6 +44,7 @@ format: $(DEVELOP) ## what lint would complain about, where ruff can mend it
 
 bench: $(DEVELOP) $(PACKS) ## how fast: ratios against ftfy.fix_text and against decoding and encoding
 	$(BIN)/python benchmarks/bench.py $(ARGS)
+	$(BIN)/python benchmarks/records.py
 
 golden: $(DEVELOP) $(PACKS) ## write changes.txt of every sample anew; with ACCEPT=1 expected.* too
 	$(BIN)/python tests/golden.py $(if $(ACCEPT),--accept)
@@ -66,11 +67,13 @@ corpus-diff: $(INSTALLED) ## what the working tree makes of corpus_samples other
 
 nightly: $(DEVELOP) $(PACKS) ## the laws on 100,000 examples each: hours
 	HYPOTHESIS_PROFILE=nightly $(BIN)/pytest tests/test_laws.py --timeout 0 $(ARGS)
+	CLEANR_KILLS=200 CLEANR_MEMORY=4000 $(BIN)/pytest tests/test_faults.py tests/test_bounds.py --timeout 0 $(ARGS)
 
 # Clocks mean nothing under a tracer, so the test of linear cost stays out; the laws would take long, and the tests of the
-# core must reach each branch without them.
+# core must reach each branch without them. So do those of files, which are about what lies around the core.
 coverage: $(DEVELOP) $(PACKS) ## branch coverage of the pure core: 100 % or it fails
-	$(BIN)/pytest -q --cov --cov-report= --ignore tests/test_linear.py --ignore tests/test_laws.py $(ARGS)
+	$(BIN)/pytest -q --cov --cov-report= --ignore tests/test_linear.py --ignore tests/test_laws.py \
+		$(addprefix --ignore tests/test_,faults.py bounds.py bad_inputs.py formats.py elsewhere.py) $(ARGS)
 	$(BIN)/coverage report --skip-covered --fail-under 100 \
 		--include '$(subst $(space),$(comma),$(foreach part,$(CORE),src/cleanr/$(part)$(if $(findstring *,$(part)),,.py)))'
 

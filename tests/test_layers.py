@@ -20,11 +20,14 @@ LAYERS = (
     {"packs"},
     {"filters"},
     {"cleaner"},
+    {"pinned"},
     {"settings", "config"},
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
-    {"outcome", "bookkeeping", "convert", "run", "trial", "comparing"},
-    {"console", "flags", "cleaning", "looking", "cli"},
+    {"outcome", "bookkeeping", "tags", "job"},
+    {"convert", "conversion", "done", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
+    {"baseline", "checking", "studying", "learning"},
+    {"console", "flags", "trees", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
     {"__main__"},
 )
 STRANGERS = ({"report", "records"},)  # of these, none imports another

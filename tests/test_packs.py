@@ -423,6 +423,12 @@ def test_a_family_that_is_off_by_default_is_a_guess(pack: Writer) -> None:
     assert {str(change.safety) for change in cleaned.changes if change.rule == "boilerplate.quagga"} == {"guess"}
 
 
+def test_in_lists_a_family_of_ones_own_goes_and_a_built_in_one_stays(pack: Writer) -> None:
+    cleaner = Cleaner(packs=[str(pack(HEAD + '[gnu]\nphrases = ["gnu news"]\n[share]\nphrases = ["gnu share"]\n'))])
+    text = f"{BEHIND}\n\n- Wool\n- Gnu News\n- Gnu share\n- Hay\n\n{BEHIND}\n"
+    assert cleaner.clean(text) == text.replace("- Gnu News\n", "")
+
+
 def test_a_users_family_can_be_ignored_and_selected(pack: Writer) -> None:
     path = pack(MINE)
     text = between("Feed the zebra")

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanr.records import Bad, Record, RefusedError, format_of, jsonl, text
+from cleanr.records import Bad, Format, Record, RefusedError, format_of, jsonl, text
 from cleanr.records.atomic import Draft
 from cleanr.records.parallel import Died, in_order
+from cleanr.records.reading import read
 from cleanr.records.source import Source, decode, opened
 from cleanr.records.walk import find
 
@@ -22,7 +23,7 @@ def source(data: bytes, encoding: str | None = None) -> Source:
 
 
 def records(data: bytes, key: str = "text", encoding: str | None = None) -> list[Record | Bad]:
-    return list(jsonl.read(source(data, encoding), key))
+    return list(read(Format("jsonl"), source(data, encoding), key))
 
 
 def replaced(data: bytes, key: str = "text", new: str = "NEW") -> bytes:
@@ -31,6 +32,12 @@ def replaced(data: bytes, key: str = "text", new: str = "NEW") -> bytes:
     return b"".join(
         jsonl.render(each, new) if isinstance(each, Record) and each.text is not None else each.raw for each in found
     )
+
+
+PIECES = (
+    '"text"', '"a"', '":"', ": ", ":", ",", "{", "}", "[", "]", '"', "\\", "\\u0041", "1", "1.5e3", "-", "null", "true",
+    " ", "\t", '""', '"\\""', "\ud800", '{"text": "a"}', ', "text": "b"', "é", "NaN", "0", ".",
+)  # fmt: skip
 
 
 class TestJsonl:
@@ -94,6 +101,19 @@ class TestJsonl:
             return
         assert json.loads(replaced(line, new=new)) == others | {"text": new}
         assert replaced(line, new=old) == line
+
+    @given(
+        st.lists(
+            st.sampled_from(PIECES),
+            max_size=12,
+        ),
+        st.binary(max_size=2),
+    )
+    def test_the_fast_way_is_the_slow_way(self, parts: list[str], rest: bytes) -> None:
+        for line in ("".join(parts), '{"text": "' + "".join(parts) + '"}', '{"text": "x", ' + "".join(parts) + "}"):
+            raw = line.encode("utf-8", "surrogatepass") + rest
+            fast = jsonl._fast(1, raw, ["text"])
+            assert fast is None or fast == jsonl._record(1, raw, ["text"])
 
     @pytest.mark.parametrize(
         ("line", "cause"),
@@ -168,7 +188,8 @@ class TestText:
         "data", [b"", b"a\r\nb\rc\n\n", "é\u2028\x85".encode(), b"\xef\xbb\xbfa", b"a\x00b"], ids=repr
     )
     def test_bytes_come_back(self, data: bytes) -> None:
-        (record,) = text.read(source(data), "")
+        (record,) = read(Format("text"), source(data), "")
+        assert isinstance(record, Record)
         assert record.text is not None
         assert text.render(record, record.text) == data
 
@@ -201,7 +222,7 @@ class TestText:
     )
     def test_an_encoding_goes_back(self, data: bytes, name: str | None) -> None:
         came = source(data, name)
-        assert b"".join(came.back(came.lines())) == data
+        assert b"".join(came.back([came.read()])) == data
         assert source(data, name).recoded == (source(data, name).read() != data)
 
     def test_a_character_that_an_encoding_lacks_is_named(self) -> None:
@@ -227,8 +248,14 @@ class TestText:
 
     def test_the_suffix_tells_the_format(self) -> None:
         names = ["a.txt", "A.TXT", "a.md", "a.markdown", "a.jsonl", "a.ndjson", "a.rst", "txt", ".txt"]
-        plain, markdown, jsonl = ("text", "text"), ("text", "markdown"), ("jsonl", "text")
+        plain, markdown, jsonl = Format("text"), Format("text", "markdown"), Format("jsonl")
         assert [*map(format_of, names)] == [plain, plain, markdown, markdown, jsonl, jsonl, None, None, None]
+        names = ["a.txt.gz", "A.JSONL.ZST", "a.warc.wet.gz", "a.wet", "a.parquet", "a.parquet.gz", "a.gz", ".txt.gz"]
+        wet = Format("wet", packing="gz")
+        assert [*map(format_of, names)] == [
+            plain._replace(packing="gz"), jsonl._replace(packing="zst"), wet, Format("wet"), Format("parquet"),
+            None, None, None,
+        ]  # fmt: skip
 
 
 def write_draft(path: Path) -> None:
@@ -355,7 +382,7 @@ class TestWalk:
         self.tree(tmp_path, name)
         found = find([tmp_path / name], lambda path, base: False)
         assert found.files == []
-        assert "no format that cleanr reads: .txt, .md, .markdown, .jsonl, .ndjson;" in found.refused[0]
+        assert "no format that cleanr reads: .txt, .md, .markdown, .jsonl, .ndjson, .wet, .parquet," in found.refused[0]
 
     def test_exclusion_can_be_forced(self, tmp_path: Path) -> None:
         self.tree(tmp_path, "a.txt", "b.rst", "c.txt")

@@ -4,6 +4,7 @@ import io
 import pickle
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from growth import LINEAR, growth
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 import cleanr
 from cleanr import Cleaned, Cleaner, Edit, Safety, Step, edits
+from cleanr.report import findings as finding
+from cleanr.report.catalogue import catalogue, table
 from cleanr.report.diff import diff
+from cleanr.report.examples import EXAMPLES
 from cleanr.report.explanation import explanation
-from cleanr.report.findings import findings
 from cleanr.report.progress import Progress
 from cleanr.report.rules import description, listing
 from cleanr.report.terminal import Places, columns, fitted, paint, shown, visible, wants_colour
@@ -23,6 +26,10 @@ from cleanr.report.totals import Totals
 # What a terminal obeys, or nobody sees: controls, formats (bidi, zero-width, tags), surrogates, odd separators.
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 NASTY = "a\x1b]0;title\x07\x1b[2J\u202eb\u200bc\u2066d\U000e0041\ud800\x9b31m\x85\u2028\u00a0\u3164\ufe0f\u034f\u2800\r"
+
+
+def findings(cleaned: Cleaned, raw: str, path: str, *, colour: bool = False) -> list[str]:
+    return [each.text(colour=colour) for each in finding.findings(cleaned, raw, path)]
 
 
 def is_inert(text: str) -> bool:
@@ -384,3 +391,42 @@ def test_rules_list_and_describe_all() -> None:
     assert any("quotes.style = 'straight'" in line for line in description("quotes", loaded))
     with pytest.raises(ValueError, match="unknown rule 'quote'; known: markup"):
         description("quote", loaded)
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES.keys() & {rule for found in Cleaner().chain for rule in found.rules}))
+def test_examples_of_rules_are_true(rule: str) -> None:
+    example = EXAMPLES[rule]
+    assert rule in {change.rule for change in cleanr.explain(example.changes).changes}
+    assert rule not in {change.rule for change in cleanr.explain(example.keeps).changes}
+    [chain] = [found for found in Cleaner().chain if found.name == rule.partition(".")[0]]
+    rows = description(rule, [chain])
+    assert any(row.startswith("becomes  ") for row in rows)
+    assert is_inert("".join(rows))
+
+
+def test_most_rules_have_an_example() -> None:
+    rules = [rule for found in Cleaner().chain for rule in found.rules if found.name != "boilerplate"]
+    assert len(EXAMPLES.keys() & set(rules)) > 0.7 * len(rules)
+
+
+def test_a_family_has_its_phrases_and_what_it_keeps(tmp_path: Path) -> None:
+    pack = tmp_path / "own.toml"
+    pack.write_text(
+        'language = "xx"\n[boats]\nabout = "Names."\nphrases = ["a boat", "boat {n}"]\nkeeps = ["A boat."]\n'
+    )
+    loaded = Cleaner(packs=[str(pack)]).chain
+    rows = description("boilerplate.boats", loaded, catalogue([pack]))
+    assert "entries  xx 2" in rows
+    assert "phrases  xx      a boat" in rows
+    assert "keeps    A boat." in rows
+    assert any(row.split() == ["boats", *["·"] * (row.count("·")), "2"] for row in table(catalogue([pack])))
+
+
+def test_every_family_is_on_the_table() -> None:
+    known = catalogue()
+    assert {"share", "comments", "cookies"} <= known.keys()
+    rows = list(table(known))
+    assert all(columns(row) <= 100 for row in rows)
+    for family, shelves in known.items():
+        counts = [int(cell) for row in rows if row.split()[:1] == [family] for cell in row.split()[1:] if cell != "·"]
+        assert sorted(counts) == sorted(shelf.entries for shelf in shelves.values())

@@ -1,14 +1,16 @@
 """A sample of many documents: the same ones each time, spread over all, and little is read for it."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bad_inputs import parquet
 
 from cleanr.records import sample as module
 from cleanr.records.sample import Sampled, sample
-from cleanr.records.walk import File
+from cleanr.records.walk import File, find
 
 
 def text(directory: Path, name: str, words: str = "one two") -> File:
@@ -137,3 +139,19 @@ class TestBoth:
     def test_nothing_of_nothing(self, tmp_path: Path) -> None:
         assert list(sample([], 9).read()) == []
         assert list(sample([text(tmp_path, "a.jsonl", "")], 9).read()) == []
+
+
+def test_what_is_packed_is_read_from_its_beginning(tmp_path: Path) -> None:
+    rows = b"".join(b'{"body": "document %d"}\n' % n for n in range(50))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(rows))
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b"text"))
+    table = parquet({"body": ["one", None, "two"]})
+    (tmp_path / "c.parquet").write_bytes(table)
+    chosen = sample(find([tmp_path], lambda path, root: False).files, 12)
+    found = [(each.path.name, each.raw, each.line) for each in chosen.read("body")]
+    assert found == [
+        *(("a.jsonl.gz", b'{"body": "document %d"}\n' % n, n + 1) for n in range(4)),
+        ("b.txt.gz", b"text", 0),
+        ("c.parquet", b"one", 1),
+        ("c.parquet", b"two", 3),
+    ]

@@ -1,85 +1,114 @@
-"""The ledger of a file, ``DST/.cleanr/record/a.txt.jsonl``: what was removed from it, or all that was done to it.
+"""The ledger of a file, ``DST/.cleanr/record/a.txt.jsonl``: what was removed from it; or ``….undo.zst``: the way back.
 
 It lies beside the outputs, in a directory that is never read as input, and is on disk before the output is. Its lines
-are those of `cleanr.report.ledger`. Under ``--record all`` a first line says how the file was encoded, a line keeps
-what was left out, and the last line has a hash of the output, so that a ledger of another run is not taken for its own.
+are those of `cleanr.report.ledger`. Under ``--record all`` it is what `cleanr.records.undo` describes instead.
 """
 
-from hashlib import sha256
-from io import BytesIO
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cleanr.cleaned import Cleaned
-from cleanr.records import Bad, Format, Record
+from cleanr.edits import Span, replay
+from cleanr.records import Format, Record
 from cleanr.records.atomic import Draft
-from cleanr.records.source import Source, opened
-from cleanr.records.walk import STATE
-from cleanr.report import ledger
+from cleanr.records.marker import RECORD, place
+from cleanr.records.undo import SUFFIX, Place, Writer, restored
 
 Kept = Literal["none", "counts", "removals", "all"]
-WRITTEN = ("removals", "all")  # the kinds for which there is a ledger
-ENCODING = "utf-8"
+WRITTEN: tuple[Kept, ...] = ("removals", "all")  # the kinds for which there is a ledger
+LINES = ".jsonl"
 
 
-def ledger_of(root: Path, name: str) -> Path:
+def ledger_of(root: Path, name: str, kind: Kept = "removals") -> Path:
     """Where the ledger of an output lies.
 
     >>> ledger_of(Path("out"), "sub/a.txt").as_posix()
     'out/.cleanr/record/sub/a.txt.jsonl'
     """
-    return root / STATE / "record" / f"{name}.jsonl"
+    return place(root, RECORD, name, SUFFIX if kind == "all" else LINES)
 
 
 class Ledger:
-    """The lines about one file, on their way into a draft; `name` is the file's path within the tree."""
+    """What is kept about one file, on its way into a draft."""
 
-    def __init__(self, draft: Draft, name: str, kind: Kept, text_key: str) -> None:
+    def __init__(self, draft: Draft, kind: Kept) -> None:
         self._draft = draft
-        self._name = name
-        self._text_key = text_key
-        self._all = kind == "all"
-        self._hash = sha256()
+        self._kind = kind
+        self._writer: Writer | None = None
 
-    def begin(self, source: Source) -> None:
-        """How the file was encoded."""
-        if self._all:
-            codec, mark = source.encoding or (ENCODING, b"")
-            self._write({"path": self._name, "encoding": codec, "mark": mark.hex()})
+    def begin(self, head: dict[str, Any]) -> None:
+        """What `restore` has to know of the file as a whole."""
+        if self._kind == "all":
+            self._writer = Writer(head)
 
-    def document(self, cleaned: Cleaned, record: Record, form: Format, data: bytes) -> None:
-        """What was done to a document that became `data`."""
-        raw = record.text or ""
-        if not self._all:
-            for line in ledger.removals(cleaned, raw, self._name, record.line):
-                self._draft.write(line)
-        elif cleaned.steps or cleaned.flagged or data != record.raw:
-            self._draft.write(ledger.everything(cleaned, raw, self._name, record.line))
-            if self._back(data, raw, form) != record.raw:  # JSON spells a string in many ways
-                self.keep(record, left_out=False)
+    def add(self, notes: bytes) -> None:
+        """What a batch of records has to tell."""
+        self._draft.write(self._writer.add(notes) if self._writer else notes)
 
-    def keep(self, record: Record | Bad, *, left_out: bool = True) -> None:
-        """The bytes of a record that the output does not have, or that cannot be computed from it."""
-        if self._all:
-            raw = record.raw.decode("utf-8", "surrogateescape")
-            self._write({"path": self._name, "record": record.line, "raw": raw, "left_out": left_out})
-
-    def output(self, piece: bytes) -> None:
-        """A piece of the output."""
-        self._hash.update(piece)
-
-    def end(self) -> None:
-        """All of the output was seen."""
-        if self._all:
-            self._write({"path": self._name, "sha256": self._hash.hexdigest()})
+    def end(self, clean: bytes, original: bytes) -> None:
+        """All of the output was seen: digests of it, and of what it came from."""
+        if self._writer:
+            self._draft.write(self._writer.end(clean, original))
         self._draft.commit()
 
-    def _write(self, value: dict[str, object]) -> None:
-        self._draft.write(ledger.encoded(value))
+    @property
+    def path(self) -> Path:
+        return self._draft.path
 
-    def _back(self, data: bytes, raw: str, form: Format) -> bytes:
-        """The record that comes back from the clean one and the raw text."""
-        if form.name == "text":
-            return raw.encode("utf-8")
-        [clean] = form.module.read(opened(BytesIO(data)), self._text_key)
-        return bytes(form.module.render(clean, raw))
+
+def way_back(cleaned: Cleaned, record: Record, form: Format, clean: bytes) -> list[Place]:
+    """How the record comes back from its clean bytes: place by place, where these spell the text as the raw ones do.
+
+    >>> raw = Record(0, b"one  two", "one  two", 0, 8)
+    >>> import cleanr
+    >>> [place[:3] for place in way_back(cleanr.explain("one  two"), raw, Format("text"), b"one two")]
+    [(3, 1, b'  ')]
+    """
+    if clean == record.raw:
+        return []
+    places = list(_places(cleaned.spans(), record, form, clean))
+    if restored(clean, places) == record.raw:
+        return places
+    return [Place(0, len(clean), record.raw)]
+
+
+def _places(spans: list[Span], record: Record, form: Format, clean: bytes) -> Iterator[Place]:
+    text, inner = record.text or "", 1 if form.name == "jsonl" else 0  # a quotation mark on each side
+    start, end = record.start + inner, record.end - inner
+
+    def size(part: str) -> int:
+        return len(_spelled(part, record, form))
+
+    middle = size(replay(text, spans))
+    begins = start if inner else len(clean) - (len(record.raw) - end) - middle
+    low = _common(clean[:begins], record.raw[:start])
+    copy = begins
+    if low < max(begins, start):  # a header whose numbers differ
+        yield Place(low, begins - low, record.raw[low:start])
+        copy = 0
+    at = 0
+    for span in spans:
+        copy += size(text[at : span.start])
+        yield Place(copy, size(span.new), _spelled(text[span.start : span.end], record, form), span.rules[0])
+        copy, at = 0, span.end
+    copy += size(text[at:])
+    behind, old = clean[begins + middle :], record.raw[end:]
+    if behind != old:  # something was added to the line
+        low = _common(behind, old)
+        yield Place(copy + low, len(behind) - low, old[low:])
+
+
+def _spelled(part: str, record: Record, form: Format) -> bytes:
+    if form.name == "jsonl":
+        from cleanr.records.jsonl import spelled
+
+        return spelled(part, record)[1:-1]
+    return part.encode("utf-8")
+
+
+def _common(first: bytes, second: bytes) -> int:
+    """How many bytes both begin with."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from cleanr import cleaning, looking
+from cleanr import cleaning, keeping, looking, reporting, teaching
 
 app = typer.Typer(
     name="cleanr",
@@ -54,7 +54,8 @@ def top(version: Annotated[bool, typer.Option("--version", help="Show the versio
 
 COMMANDS = (
     *(cleaning.clean, cleaning.fix, cleaning.check, cleaning.explain),
-    *(looking.try_, looking.compare, looking.rules, looking.rule),
+    *(keeping.restore, keeping.verify, keeping.tag, keeping.apply),
+    *(looking.try_, looking.compare, reporting.report, teaching.learn, looking.rules, looking.rule),
 )
 for each in COMMANDS:
     app.command(each.__name__.rstrip("_"))(each)

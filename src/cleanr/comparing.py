@@ -5,17 +5,18 @@ lines are there; the rules come from the ledgers of ``--record removals`` or ``a
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanr.bookkeeping import ledger_of
+from cleanr.bookkeeping import WRITTEN, ledger_of
 from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
 from cleanr.records import Bad, RefusedError, form_of
-from cleanr.records.source import opened
+from cleanr.records.reading import read_file
+from cleanr.records.undo import removals as undone
 from cleanr.report.align import differing, paired
 from cleanr.report.comparison import UNKNOWN, Comparison
 from cleanr.report.fates import Fate, fates
@@ -73,7 +74,7 @@ def by_output(config: Config, encoding: str | None, files: Outputs) -> Result:
                 comparison.document(True, 0)
             return
         places = (files.old, files.old_root), (files.new, files.new_root)
-        rules = [_rules(ledger_of(root, path.relative_to(root).as_posix())) for path, root in places]
+        rules = [_rules(root, path.relative_to(root).as_posix()) for path, root in places]
         both = (_texts(path, config, encoding, result.outcome) for path in (files.old, files.new))
         for (record, first), (_, second) in zip_longest(*both, fillvalue=(0, "")):
             before = comparison.total
@@ -120,24 +121,23 @@ def _lines(
             low, start = low + (before is not None), start + (after is not None)
 
 
-def _rules(path: Path) -> dict[str, str]:
+def _rules(root: Path, name: str) -> dict[str, str]:
     """By which rules lines of a file were removed, as its ledger tells, if it has one."""
     found: dict[str, str] = {}
-    if not path.is_file():
-        return found
-    with open(path, encoding="utf-8") as stream:
-        for entry in map(json.loads, stream):
-            removals = [(entry["text"], entry["rule"])] if "rule" in entry else []
-            removals += [(old, rules[0]) for _, old, new, rules in entry.get("edits", ()) if not new.strip()]
-            for text, rule in removals:
-                found |= {folded(line): rule for line in text.split("\n") if line.strip()}
+    lines, undo = (ledger_of(root, name, kind) for kind in WRITTEN)
+    removals: Iterable[tuple[str, str]] = ()
+    if lines.is_file():
+        removals = ((entry["text"], entry["rule"]) for entry in map(json.loads, lines.read_bytes().splitlines()))
+    elif undo.is_file():
+        removals = undone(undo)
+    for text, rule in removals:
+        found |= {folded(line): rule for line in text.replace("\\n", "\n").split("\n") if line.strip()}
     return found
 
 
 def _texts(path: Path, config: Config, encoding: str | None, outcome: Outcome) -> Iterator[tuple[int, str]]:
-    module = form_of(path.name).module
     with open(path, "rb") as stream:
-        for record in module.read(opened(stream, encoding), config.get("text-key", "text")):
+        for record in read_file(stream, path.name, encoding, config.get("text-key", "text")):
             if isinstance(record, Bad):
                 outcome.fail(f"{path}:{record.line}" if record.line else path, record.cause)
             elif record.text is not None:

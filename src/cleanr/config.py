@@ -68,9 +68,20 @@ class Config:
         return build(self.matching(path))
 
     def check(self) -> None:
-        """Raise `ConfigError` as `cleaner` does, for each override too: one that no document meets may be wrong."""
+        """Raise `ConfigError` as `cleaner` does, for each override too: one that no document meets may be wrong; and
+        where `rules` names others than there are."""
         for layer in self.layers:
             build([each for each in self.layers if each.paths is None or each is layer])
+        pins = [layer for layer in self.layers if "rules" in layer.settings]
+        if pins and pins[-1].settings["rules"] != (found := self.rules()):
+            pin = pins[-1]
+            raise ConfigError(f"{pin.where}: rules: {pin.settings['rules']!r} are pinned, but these are {found!r}")
+
+    def rules(self) -> str:
+        """The digest of the rules: of the built-in ones, and of the rule packs of all layers."""
+        from cleanr.pinned import digest
+
+        return digest({pack for layer in self.layers for pack in layer.settings.get("packs", ())})
 
 
 def build(stack: Sequence[Layer]) -> Cleaner:

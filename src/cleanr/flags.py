@@ -18,6 +18,7 @@ CONFIGURING = ("config", "isolated", "pack")
 CLEANING = ("preset", "select", "ignore", "safety", "max_removed", "option", "language", *CONFIGURING)
 READING = (*CLEANING, "text_key", "encoding")
 WALKING = (*READING, "exclude", "force_exclude", "jobs", "quiet")
+LIMITS = ("max_document", "max_unpacked")
 
 COMPARING = tuple(
     name for name in (*WALKING, "output_format") if name not in ("preset", "config", "isolated")
@@ -47,7 +48,9 @@ class Flags:
     text_key: Annotated[
         str | None, Option(metavar="KEY", help="Where a JSON line has its text, as in text or a.b.")
     ] = None
-    encoding: Annotated[str | None, Option(metavar="NAME", help="The encoding of the input, if not UTF-8.")] = None
+    encoding: Annotated[
+        str | None, Option(metavar="NAME", help="The encoding of the input, if not UTF-8; or detect.")
+    ] = None
     stdin_filename: Annotated[
         str, Option(metavar="NAME", show_default=False, help="The name that tells the format of -.")
     ] = "-"
@@ -69,6 +72,21 @@ class Flags:
         Option(help="Show what was removed most, or also keep all removals, or all edits, in DST/.cleanr/."),
     ] = "counts"
     output_format: Annotated[Literal["text", "json"], Option(help="How results are shown.")] = "text"
+    max_document: Annotated[
+        int | None, Option(min=1, metavar="BYTES", help="Refuse longer documents; 16777216 unless set.")
+    ] = None
+    max_unpacked: Annotated[
+        int | None,
+        Option(
+            min=1, metavar="BYTES", help="Refuse what unpacks to more, and to 1000 times its size; 1 GiB unless set."
+        ),
+    ] = None
+    shard: Annotated[
+        str | None, Option(metavar="I/N", help="Do only the I-th of N parts, from 1: one for each machine.")
+    ] = None
+    meta: Annotated[
+        bool, Option("--meta", help="Add to JSON lines and Parquet, as cleanr, what was done to each document.")
+    ] = False
 
     def configuration(self, outside: Path | None = None) -> Config:
         """The configuration that holds, the flags on top. Of discovered files, those in `outside` do not count.
@@ -97,6 +115,8 @@ class Flags:
             "exclude": self.exclude,
             "force-exclude": self.force_exclude,
             "jobs": self.jobs,
+            "max-document": self.max_document,
+            "max-unpacked": self.max_unpacked,
         }
         config = config.with_settings(
             "command line", {key: value for key, value in settings.items() if value not in (None, [], {})}
@@ -126,6 +146,9 @@ def command(group: tuple[str, ...]) -> Callable[[Callable[..., int]], Callable[.
                 code = 2
             except OSError as error:
                 say(f"{error.filename}: {error.strerror}" if error.filename else error)
+                code = 2
+            except Exception as error:
+                say(f"internal error: {type(error).__name__}: {error}")
                 code = 2
             except KeyboardInterrupt:
                 code = 130
@@ -182,7 +205,7 @@ def _options(given: list[str]) -> dict[str, dict[str, Any]]:
 def _check_encoding(name: str | None) -> None:
     import codecs
 
-    if name is not None:
+    if name is not None and name != "detect":
         try:
             codecs.lookup(name)
             b"a".decode(name)  # LookupError for codecs that are not of text

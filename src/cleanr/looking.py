@@ -17,6 +17,7 @@ from cleanr.flags import COMPARING, CONFIGURING, READING, Flags, command, wrong
 if TYPE_CHECKING:
     from cleanr.comparing import Outputs
     from cleanr.filters import Filter
+    from cleanr.report.catalogue import Catalogue
 
 NOTHING = "no document that cleanr reads is there"
 PARALLEL_FROM = 1 << 20  # bytes: for less, starting workers costs more than they save
@@ -157,10 +158,13 @@ def _outputs(old: str, new: str) -> "tuple[list[Outputs], list[str], list[str]]"
 
 @command(CONFIGURING)
 def rules(*, flags: Flags) -> int:
-    """List all rules, in the order in which their filters run."""
+    """List all rules, and what the packs know in each language."""
+    from cleanr.report.catalogue import table
     from cleanr.report.rules import listing
 
     print(*listing(_loaded(flags), colour=colour()), sep="\n")
+    print("", "entries of the rule packs, by family (a rule boilerplate.FAMILY) and language:", sep="\n")
+    print(*table(_catalogue(flags), colour=colour()), sep="\n")
     return 0
 
 
@@ -175,11 +179,18 @@ def rule(
     from cleanr.settings import shortened
 
     try:
-        lines = description(name, _loaded(flags), colour=colour())
+        lines = description(name, _loaded(flags), _catalogue(flags), colour=colour())
     except ValueError as error:
         wrong(shortened(error))
     print(*lines, sep="\n")
     return 0
+
+
+def _catalogue(flags: Flags) -> "Catalogue":
+    """What the packs know: the built-in ones, and those that the configuration names."""
+    from cleanr.report.catalogue import catalogue
+
+    return catalogue(flags.configuration().get("packs", ()))
 
 
 def _loaded(flags: Flags) -> "list[Filter]":

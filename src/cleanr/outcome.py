@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from cleanr.report.findings import Finding
 from cleanr.report.removed import Removed
 from cleanr.report.terminal import visible
 from cleanr.report.totals import Totals, counted
@@ -13,17 +14,19 @@ DETAIL = re.compile(r" at |: byte |: \d")  # where the cause ends, and what diff
 
 @dataclass
 class Outcome:
-    """What became of a file: counts, lines for stdout, messages for stderr."""
+    """What became of a file: counts, lines and findings for stdout, messages for stderr."""
 
     totals: Totals = field(default_factory=Totals)
     removed: Removed = field(default_factory=Removed)
     lines: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     alike: dict[str, int] = field(default_factory=dict)  # messages by cause
     altered: bool = False  # the output differs from the input
     most: int = ALIKE  # messages of one cause
     written: bool = False
     stopped: bool = False
+    kinds: list[str] = field(default_factory=list)  # the causes of the first messages, one each
 
     def fail(self, where: object, cause: object) -> None:
         self.totals.failed += 1
@@ -35,6 +38,24 @@ class Outcome:
         self.alike[kind] = self.alike.get(kind, 0) + 1
         if self.alike[kind] <= self.most:
             self.messages.append(visible(f"{where}: {cause}"))
+            self.kinds.append(kind)
+
+    def update(self, other: "Outcome") -> None:
+        """Add what became of the next part of the file."""
+        self.totals.add(other.totals)
+        self.removed.update(other.removed)
+        self.lines += other.lines
+        self.findings += other.findings
+        seen = dict(self.alike)
+        for kind, message in zip(other.kinds, other.messages, strict=False):
+            seen[kind] = seen.get(kind, 0) + 1
+            if seen[kind] <= self.most:
+                self.messages.append(message)
+                self.kinds.append(kind)
+        for kind, count in other.alike.items():
+            self.alike[kind] = self.alike.get(kind, 0) + count
+        self.altered |= other.altered
+        self.stopped |= other.stopped
 
     def sum_up(self, name: str) -> None:
         """A message for those that were only counted."""

@@ -30,6 +30,9 @@ KEYS = CLEANING | {
     "exclude": STRINGS,
     "force-exclude": FLAG,
     "jobs": "a whole number from 1",
+    "max-document": "a whole number from 1",
+    "max-unpacked": "a whole number from 1",
+    "rules": STRING,
     "overrides": "tables",
 }
 OVERRIDE = CLEANING | {"paths": STRINGS}

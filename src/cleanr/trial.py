@@ -5,7 +5,8 @@ from io import BytesIO
 from cleanr.config import Config
 from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
-from cleanr.records import Bad, RefusedError, form_of
+from cleanr.records import COLUMNS, Bad, Format, RefusedError, form_of
+from cleanr.records.reading import read
 from cleanr.records.sample import LONGEST, Sample, Sampled
 from cleanr.records.source import opened
 from cleanr.report.removed import UNNUMBERED
@@ -21,12 +22,13 @@ def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: boo
     trial, outcome = Trial(), Outcome(most=ALIKE)
     left = WORK
     lengths: list[int] = []  # of the lines of shards
-    documents = chosen.read()
+    documents = chosen.read(config.get("text-key", "text"))
     while left > 0:
         try:
             document = next(documents, None)
-        except OSError as error:
-            outcome.fail(error.filename, error.strerror or error)
+        except (OSError, RefusedError) as error:
+            where = getattr(error, "filename", None) or "the sample"
+            outcome.fail(where, getattr(error, "strerror", None) or error)
             break
         if document is None:
             break
@@ -47,12 +49,14 @@ def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, 
     """Clean one document; give its size."""
     name = str(document.path)
     form = form_of(name)
+    if form.name == COLUMNS:  # only the text was taken
+        form = Format("text")
     cleaner = cleaner_of(config.matching(name))
     language = config.get("language", "und", name)
     size = 1
     bad: list[str] = []
     try:
-        for record in form.module.read(opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
+        for record in read(form, opened(BytesIO(document.raw), encoding), config.get("text-key", "text")):
             if isinstance(record, Bad):
                 bad.append(record.cause)
             elif record.text is not None:

@@ -7,10 +7,12 @@ likely than short ones.
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from cleanr.records import format_of
+from cleanr.records import CONTAINERS, Record, format_of
+from cleanr.records.reading import read_file
 from cleanr.records.source import declared
 from cleanr.records.walk import File
 
@@ -47,6 +49,7 @@ class Sample(NamedTuple):
     lines: int = 0  # of the documents, those in shards
     size: int = 0  # of the shards, in bytes
     long: int = 0  # text files that were passed over, since they are too long
+    packed: Sequence[tuple[Path, int]] = ()  # files that can only be read from their beginning: so many documents
 
     def about(self, lengths: Sequence[int]) -> int:
         """How many documents there are, as the bytes of the sampled lines tell: longer ones are met more often."""
@@ -55,10 +58,13 @@ class Sample(NamedTuple):
         guess = self.documents - self.lines + round(self.size * sum(1 / n for n in lengths) / len(lengths))
         return round(guess, 2 - len(str(guess)))  # more digits than two would be made up
 
-    def read(self) -> Iterator[Sampled]:
+    def read(self, text_key: str = "text") -> Iterator[Sampled]:
         """The documents. Raises `OSError` for a file that cannot be read."""
         for path in self.texts:
             yield Sampled(path, path.read_bytes())
+        for path, number in self.packed:
+            with open(path, "rb") as stream:
+                yield from islice(_first(path, stream, text_key), number)
         for path, places in self.shards:
             with open(path, "rb") as stream:
                 if declared(stream.read(4)):  # UTF-16: where a line ends is not seen in its bytes
@@ -73,15 +79,23 @@ def sample(files: Sequence[File], number: int) -> Sample:
     """Choose so many documents, or about so many, of files."""
     texts: list[File] = []
     shards: list[File] = []
+    packed: list[File] = []
     long = 0
     for file in sorted(files, key=lambda file: str(file.path)):
         form = format_of(file.path.name)
-        if form and form.name != "text":
+        if form and (form.packing or form.name in CONTAINERS):
+            packed.append(file)
+        elif form and form.name != "text":
             shards.append(file)
         elif file.size <= LONGEST:
             texts.append(file)
         else:
             long += 1
+    chosen = sorted(sorted(packed, key=_hash)[:number], key=lambda file: str(file.path))
+    share = -(-number // (len(chosen) + bool(texts or shards))) if chosen else 0
+    first = [(file.path, share) for file in chosen]
+    number -= sum(most for _, most in first) if texts or shards else 0
+    number = max(number, 0)
     size = sum(file.size for file in shards)
     lines = round(size / _length(shards[:HEADS])) if shards else 0
     total = len(texts) + lines
@@ -96,7 +110,15 @@ def sample(files: Sequence[File], number: int) -> Sample:
         if inside is None or inside:
             places.append((file.path, inside))
         begins += file.size
-    return Sample([file.path for file in chosen], places, total, lines, size, long)
+    return Sample([file.path for file in chosen], places, total, lines, size, long, first)
+
+
+def _first(path: Path, stream: BinaryIO, text_key: str) -> Iterator[Sampled]:
+    """The first documents of a file. Raises `RefusedError` where it is damaged."""
+    for record in read_file(stream, path.name, None, text_key):
+        if isinstance(record, Record) and record.text is not None and len(record.raw) <= LONGEST:
+            raw = record.text.encode("utf-8", "replace") if path.suffix == ".parquet" else record.raw
+            yield Sampled(path, raw, record.line)
 
 
 def _all(path: Path, stream: BinaryIO) -> Iterator[Sampled]:

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 
-from cleanr.records import Record
+from cleanr.records import Batch, Limits, Record, RefusedError
 from cleanr.records.source import Source, decode
 
 
-def read(source: Source, text_key: str) -> Iterator[Record]:
-    """The one record of a text file. Raises `RefusedError` where its bytes are not text."""
-    raw = source.read()
-    yield Record(0, raw, decode(raw), 0, len(raw))
+def batches(source: Source, limits: Limits, text_key: str) -> Iterator[Batch]:
+    """The one record of a text file. Raises `RefusedError` where its bytes are not text, or too many."""
+    data = source.read(limits.document)
+    if len(data) > limits.document:
+        raise RefusedError(limits.long)
+    decode(data)
+    yield Batch(0, data, 1)
+
+
+def records(batch: Batch, limits: Limits, text_key: str) -> Iterator[Record]:
+    """The file."""
+    yield Record(0, batch.data, batch.data.decode("utf-8"), 0, len(batch.data))
 
 
 def render(record: Record, text: str) -> bytes:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanr.records import UNKNOWN, format_of
+from cleanr.records.atomic import is_draft
+from cleanr.records.marker import STATE
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 # Of others, or of ours: never documents.
-STATE = ".cleanr"
 SKIPPED = {".git", ".hg", ".svn", ".venv", "node_modules", "__pycache__", STATE}
 
 
@@ -25,11 +26,13 @@ class File(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What paths lead to. `ignored` counts what was passed over; `refused` says, one line each, what cannot be read."""
+    """What paths lead to. `ignored` counts what was passed over; `refused` says, one line each, what cannot be read;
+    `drafts` are files that are being written, or were, by a process that was killed."""
 
     files: list[File]
     ignored: int
     refused: list[str]
+    drafts: list[Path]
 
 
 class Rules(NamedTuple):
@@ -53,7 +56,7 @@ def find(
     only: a file that is named is taken, unless `force_exclude` says that it is asked about those too.
     """
     files: dict[Path, File] = {}
-    ignored, refused = 0, []
+    ignored, refused, drafts = 0, list[str](), list[Path]()
     for path in paths:
         try:
             if force_exclude and not path.is_dir() and excluded(path, Path()):
@@ -64,11 +67,13 @@ def find(
                 refused.append(f"{path}: is a symbolic link, which cleanr does not replace")
             elif path.is_dir():
                 real = path.resolve()
-                for each in _walk(path, path, _above(path), excluded):
+                for each in walk(path, excluded):
                     if isinstance(each, File):
                         files.setdefault(real / each.path.relative_to(path), each)
                     elif isinstance(each, str):
                         refused.append(each)
+                    elif isinstance(each, Path):
+                        drafts.append(each)
                     else:
                         ignored += each
             elif not stat.S_ISREG((status := path.stat()).st_mode):
@@ -79,28 +84,45 @@ def find(
                 files.setdefault(path.resolve(), File(path, status.st_size, path.parent))
         except OSError as error:
             refused.append(f"{path}: {error.strerror}")
-    return Found(list(files.values()), ignored, refused)
+    return Found(list(files.values()), ignored, refused, drafts)
 
 
-def _walk(
-    directory: Path, root: Path, rules: tuple[Rules, ...], excluded: Callable[[Path, Path], bool]
-) -> Iterator[File | int | str]:
-    """The files below a directory, a 1 for each that is passed over, and a line for each directory that is closed."""
-    try:
-        with os.scandir(directory) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        yield f"{directory}: {error.strerror}"
-        return
-    rules = (*rules, *_rules(directory))
-    for entry in entries:
-        path, inner = directory / entry.name, entry.is_dir(follow_symlinks=False)
-        if (inner and entry.name in SKIPPED) or _ignored(path, inner, rules) or excluded(path, root):
+def walk(root: Path, excluded: Callable[[Path, Path], bool]) -> Iterator[File | int | str | Path]:
+    """The files below a directory in order, a 1 for each that is passed over, a line for what cannot be read, and the
+    path of each draft. Of a tree it holds one directory a level, and of a directory only names."""
+    waiting: list[tuple[Path, Iterator[str], tuple[Rules, ...]]] = []
+
+    def enter(directory: Path, rules: tuple[Rules, ...]) -> Iterator[str]:
+        try:
+            names = sorted(os.listdir(directory))
+            waiting.append((directory, iter(names), (*rules, *_rules(directory))))
+        except OSError as error:
+            yield f"{error.filename or directory}: {error.strerror}"
+
+    yield from enter(root, _above(root))
+    while waiting:
+        directory, names, rules = waiting[-1]
+        name = next(names, None)
+        if name is None:
+            waiting.pop()
+            continue
+        path = directory / name
+        try:
+            status = path.lstat()
+        except OSError as error:
+            yield f"{path}: {error.strerror}"
+            continue
+        inner = stat.S_ISDIR(status.st_mode)
+        if is_draft(name) and stat.S_ISREG(status.st_mode):
+            yield path
+        elif (inner and name in SKIPPED) or _ignored(path, inner, rules) or excluded(path, root):
             yield 0 if inner else 1
         elif inner:
-            yield from _walk(path, root, rules, excluded)
-        elif entry.is_file(follow_symlinks=False) and format_of(entry.name):
-            yield File(path, entry.stat(follow_symlinks=False).st_size, root)
+            yield from enter(path, rules)
+        elif stat.S_ISREG(status.st_mode) and format_of(name):
+            yield File(path, status.st_size, root)
+        elif not stat.S_ISLNK(status.st_mode) and format_of(name):
+            yield f"{path}: is not a regular file"
         else:
             yield 1
 
@@ -115,7 +137,7 @@ def _ignored(path: Path, directory: bool, rules: tuple[Rules, ...]) -> bool:
 def _rules(directory: Path) -> tuple[Rules, ...]:
     try:
         lines = (directory / ".gitignore").read_text("utf-8", errors="replace").split("\n")
-    except OSError:  # there is none, or it is not for us
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):  # there is none
         return ()
     from pathspec import GitIgnoreSpec
 

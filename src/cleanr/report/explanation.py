@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cleanr.cleaned import Cleaned
 from cleanr.edits import Change, Safety
+from cleanr.report.misread import misread
 from cleanr.report.stages import stages
 from cleanr.report.terminal import NOTHING, WIDTH, Places, paint, visible
 from cleanr.report.totals import counted
@@ -65,7 +66,7 @@ def _change(change: Change, text: str, place: str, colour: bool) -> Iterator[str
         middle = _clipped(piece) if piece or bare else NOTHING
         yield f"    {paint(mark, name, colour)} {before}{paint(middle, name, colour)}{after}"
     if change.rule.startswith("encoding."):  # what went wrong there is a matter of bytes
-        yield paint(f"      bytes {_bytes(change.old)} → {_bytes(change.new)}", "dim", colour)
+        yield paint(f"      {misread(change.old, change.new)}", "dim", colour)
 
 
 def _clipped(piece: str) -> str:
@@ -73,8 +74,3 @@ def _clipped(piece: str) -> str:
     if len(piece) > 2 * WIDTH:
         piece = f"{piece[:WIDTH]}…{piece[-WIDTH:]}"
     return visible(piece).replace(" ", "·") if not piece.strip(" ") else visible(piece, spaces=True)
-
-
-def _bytes(piece: str) -> str:
-    data = piece.encode("utf-8", "surrogatepass")
-    return (data[:16].hex(" ") + (" …" if len(data) > 16 else "")) or NOTHING

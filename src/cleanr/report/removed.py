@@ -19,6 +19,8 @@ RISKIEST = 5  # of the riskiest, as text
 LISTED = 100  # of each table, as JSON
 RISKY = 1_000  # removals that are held as risky
 CLIPPED = 300  # characters of a removed line that are held
+BESIDE = 120  # characters of the lines above and below
+NEAR = 5  # lines among which these are looked for
 WEIGHT = {Safety.CERTAIN: 1, Safety.LIKELY: 2, Safety.GUESS: 4}
 LETTERS = 6  # of a script without spaces, that count as a word
 UNNUMBERED = -1  # of a record: its name says where it stands
@@ -35,13 +37,15 @@ class Removed:
 
     def count(self, cleaned: Cleaned, raw: str, name: str, record: int) -> None:
         """Add the removals of one document."""
-        lines: dict[int, int] = {}  # of the removals, by number, in the raw text: known when one is asked for
+        placed: list[tuple[Places, list[int]]] = []  # the lines of the removals, known when one is asked for
 
         def details(number: int, n: int, change: Change, text: str) -> tuple[Any, ...]:
-            if not lines:
+            if not placed:
                 places = Places(raw)
-                lines.update((n, places.at(each.start).line) for n, each in enumerate(removals(cleaned)))
-            return lines[number] + n, change.reason[:CLIPPED], text.strip()[:CLIPPED]
+                placed.append((places, [places.at(each.start).line for each in removals(cleaned)]))
+            places, lines = placed[0]
+            line = lines[number] + n
+            return line, change.reason[:CLIPPED], text.strip()[:CLIPPED], *_neighbours(raw, places, line)
 
         going = (change for step in cleaned.steps for change in filter(is_removal, step.changes))
         for number, change in enumerate(going):
@@ -106,6 +110,17 @@ def place(each: Thing) -> str:
     return str(name) if record == UNNUMBERED else f"{name}:{record or each.example[0]}"
 
 
+def _neighbours(raw: str, places: Places, line: int) -> tuple[str, str]:
+    """The lines above and below one, without those that are blank, as far as they are near."""
+    starts = [*places.starts, len(raw) + 1]
+
+    def first(numbers: range) -> str:
+        texts = (raw[starts[n - 1] : starts[n] - 1][:BESIDE].strip() for n in numbers if 0 < n < len(starts))
+        return next(filter(None, texts), "")
+
+    return first(range(line - 1, line - NEAR, -1)), first(range(line + 1, line + NEAR))
+
+
 def _beside(each: Thing) -> tuple[str, str]:
     """What stands beside a removed line: its rule, and where it stood."""
     return visible(each.key[0]), visible(place(each))
@@ -125,7 +140,8 @@ def _sure(each: Thing, colour: bool) -> str:
 
 
 def _object(each: Thing) -> dict[str, Any]:
-    (name, record, *_), (line, reason, text) = each.place, each.example
+    (name, record, *_), (line, reason, text, above, below) = each.place, each.example
     rule, safety, _ = each.key
     example = {"path": name, "record": record, "line": line, "reason": reason, "text": text}
+    example |= {"above": above, "below": below}
     return {"count": each.times, "rule": rule, "safety": str(Safety(safety)), "example": example}

@@ -24,6 +24,7 @@ class Totals:
     failed: int = 0
     flagged: int = 0
     ignored: int = 0  # files that were passed over
+    done: int = 0  # files that an earlier run did
     edits: Counter[str] = field(default_factory=Counter)
     removals: Counter[str] = field(default_factory=Counter)
 
@@ -53,6 +54,7 @@ class Totals:
         self.failed += other.failed
         self.flagged += other.flagged
         self.ignored += other.ignored
+        self.done += other.done
         self.edits.update(other.edits)
         self.removals.update(other.removals)
 
@@ -60,7 +62,8 @@ class Totals:
         """All counts, for machines."""
         names = ("read", "changed", "unchanged", "failed", "flagged", "ignored")
         counts = {"edits": dict(self.edits.most_common()), "removals": dict(self.removals.most_common())}
-        return {"documents": {name: getattr(self, name) for name in names}} | counts
+        done = {"done_before": self.done} if self.done else {}
+        return {"documents": {name: getattr(self, name) for name in names} | done} | counts
 
     def summary(self) -> Iterator[str]:
         """Up to three lines: documents, edits by filter, removals by rule, the most frequent first.
@@ -72,7 +75,8 @@ class Totals:
         parts = [f"{self.changed} changed", f"{self.unchanged} unchanged"]
         parts += [f"{count} {name}" for name in ("failed", "flagged") if (count := getattr(self, name))]
         ignored = f"; {counted(self.ignored, 'file')} ignored" if self.ignored else ""
-        yield f"{counted(self.read, 'document')} read: {', '.join(parts)}{ignored}"
+        done = f"; {counted(self.done, 'file')} done before" if self.done else ""
+        yield f"{counted(self.read, 'document')} read: {', '.join(parts)}{ignored}{done}"
         for what, counts in (("edits", self.edits), ("removals", self.removals)):
             if counts:
                 most = ranked(counts)

@@ -39,6 +39,7 @@ class Trial:
     gone: int = 0  # words that went
     rules: dict[str, Rule] = field(default_factory=dict)
     excerpts: list[tuple[int, str, list[str]]] = field(default_factory=list)
+    most: int = EXCERPTS
 
     def count(self, cleaned: Cleaned, raw: str, name: str, record: int, *, colour: bool = False) -> None:
         """Add a document: record 0 is all of a file, `UNNUMBERED` the document that is named."""
@@ -52,11 +53,11 @@ class Trial:
         for rule in {change.rule for change in cleaned.changes}:
             self.rules[rule].documents += 1
         self._examples(cleaned, raw, where, record)
-        if cleaned.text != raw:
+        if cleaned.text != raw and self.most:
             rows = list(diff(cleaned, raw, where, colour=colour))[2:]
             excerpt = (-len({change.rule for change in cleaned.changes}), where, _shortened(rows))
             if all(rows != excerpt[2] for _, _, rows in self.excerpts):
-                self.excerpts = sorted([*self.excerpts, excerpt])[:EXCERPTS]
+                self.excerpts = sorted([*self.excerpts, excerpt])[: self.most]
 
     def _examples(self, cleaned: Cleaned, raw: str, where: str, record: int) -> None:
         """A place for each rule that has not enough of them; of one document only one, and none a second time."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from cleanr import packs as rule_packs
 from cleanr.edits import Safety
 from cleanr.filters.boilerplate.lines import NO_PROOF, Finding, Page
 from cleanr.packs import Hit, Rules
@@ -20,6 +21,9 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
         return
     prose = page.prose
     items = _authors_items(page)
+    if items:  # what somebody's own pack says of lines holds in lists too: it was learned, or written, for these texts
+        own = rules.families.keys() - rule_packs.load().families.keys()
+        items -= {at for at in items if page.is_strong(at) and page.hits[at].family in own}
     end = 0
     for start in page.hits:
         if start < end:
