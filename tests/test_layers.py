@@ -25,7 +25,7 @@ LAYERS = (
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
-    {"convert", "conversion", "done", "run", "elsewhere", "restoring", "verifying", "trial", "comparing"},
+    {"convert", "conversion", "done", "run", "elsewhere", "restoring", "verifying", "sampled", "trial", "comparing"},
     {"baseline", "checking", "studying", "learning"},
     {"console", "flags", "trees", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
     {"__main__"},

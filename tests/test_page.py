@@ -305,3 +305,15 @@ def test_the_picture_in_the_readme_is_there_and_small() -> None:
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert picture.stat().st_size < 200_000
     assert "docs/report.png" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_a_table_is_read_by_its_column(run: Run) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    Path("in").mkdir()
+    pq.write_table(pa.table({"body": ["It  rained all day long."] * 3}), "in/a.parquet")
+    refused = run("report", "in", "-o", "a.html")
+    assert refused.code == 2
+    assert "has no column 'text'" in refused.err
+    assert "internal error" not in refused.err
+    assert run("report", "in", "-o", "a.html", "--text-key", "body", "-q").code == 0
+    assert "spaces.runs" in Path("a.html").read_text("utf-8")
