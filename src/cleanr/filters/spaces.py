@@ -42,8 +42,9 @@ def _east_asian() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    raw = text.raw
-    return "  " in raw or " \n" in raw or raw.endswith(" ") or not text.signs.isdisjoint(f"\t\r{UNUSUAL}")
+    if text.has_gaps or not text.signs.isdisjoint(f"\t\r{UNUSUAL}"):
+        return True
+    return any(row[-1:] == " " for row in text.rows)
 
 
 def find(text: Text) -> Iterator[Edit]:
@@ -61,15 +62,16 @@ def find(text: Text) -> Iterator[Edit]:
         yield from _line(line, gaps, _is_row(line.text, gaps, around), text.kind == "markdown")
 
 
-def _is_wide(gap: re.Match[str]) -> bool:
-    """Whether a gap between words is wider than a space."""
-    inner = gap.start() > 0 and gap.end() < len(gap.string.rstrip())
+def _is_wide(gap: re.Match[str], end: int) -> bool:
+    """Whether a gap between words, the last of which ends at `end`, is wider than a space."""
+    inner = gap.start() > 0 and gap.end() < end
     return inner and (len(gap[0]) > 1 or gap[0] == "\t")
 
 
 def _is_row(line: str, gaps: Sequence[re.Match[str]], around: Sequence[str]) -> bool:
     """Whether a line with wide gaps is one of a table or of preformatted text, by itself or by its neighbours."""
-    wide = [gap for gap in gaps if _is_wide(gap)]
+    end = len(line.rstrip())
+    wide = [gap for gap in gaps if _is_wide(gap, end)]
     if not wide:
         return False
     if _preformatted().search(line) or is_code(line):
@@ -92,12 +94,13 @@ def _begins_word(line: str, at: int) -> bool:
 
 def _line(line: Line, gaps: Sequence[re.Match[str]], aligned: bool, markdown: bool) -> Iterator[Edit]:
     end = len(line.text.rstrip("\r"))
+    full_width = any("\u3000" in gap[0] for gap in gaps) and _east_asian().search(line.text)
     for gap in gaps:
         old, rule = gap[0], "spaces.runs"
         if gap.end() == end:
             rule = "spaces.trailing"
             new = old if markdown and gap.start() and old.isascii() and old.endswith("  ") else ""
-        elif "\u3000" in old and _east_asian().search(line.text):
+        elif full_width and "\u3000" in old:
             new = old
         elif gap.start() == 0 or aligned:
             rule, new = "spaces.unusual", "".join(c if c in " \t" else " " for c in old)

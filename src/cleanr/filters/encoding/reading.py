@@ -1,0 +1,232 @@
+"""The likeliest reading of a line with slots, by the letters around them and by what else the document says."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from cleanr.filters.encoding.letters import BACKING_OFF, LONGEST, STEPS, UNSEEN, level
+from cleanr.filters.encoding.slots import PUNCTUATION, Slot
+
+TOTAL = 24.0  # doublings: all that the table has counted
+MOST = 40  # choices of a slot
+WIDTH = 24  # readings kept at each place
+SUPPLIED = -2.5  # what a supplied byte costs
+CAPITAL = 3.0  # what a capital costs more than its letter, where the table knows only that
+LEAST_OF_BLOCK = 3  # letters of a script, before a document counts as written in it
+BREAK = "\0"
+
+
+class Voice:
+    """How likely a character is behind others: by the table, and by the document's own, undamaged letters."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.counts: Counter[str] = Counter()
+        for text in texts:
+            text = text.replace("\u00a0", " ")
+            for length in range(1, LONGEST + 1):
+                self.counts.update(text[at : at + length] for at in range(len(text) - length + 1))
+        self.size = sum(count for piece, count in self.counts.items() if len(piece) == 1 and piece != BREAK)
+        blocks = Counter[int]()
+        for piece, count in self.counts.items():
+            if len(piece) == 1:
+                blocks[ord(piece) >> 7] += count
+        self.blocks = frozenset(block for block, count in blocks.items() if count >= LEAST_OF_BLOCK)
+        self.share = 0.5 * self.size / (self.size + 600)
+        self._cost: dict[tuple[str, str], float] = {}
+
+    def cost(self, before: str, char: str) -> float:
+        """The logarithm of a character's likelihood behind up to four others, in doublings."""
+        key = (before, char)
+        found = self._cost.get(key)
+        if found is None:
+            listed = 2 ** expected(before, char)
+            found = math.log2((1 - self.share) * listed + self.share * self._own(before, char))
+            self._cost[key] = found
+        return found
+
+    def _own(self, before: str, char: str) -> float:
+        counts = self.counts
+        likely = counts[char] / (self.size + 50)
+        for length in range(1, len(before) + 1):
+            context = before[-length:]
+            there = counts[context]
+            if not there:
+                break
+            likely = (counts[context + char] + 2.0 * likely) / (there + 2.0)
+        return likely
+
+
+@lru_cache(1 << 16)
+def expected(before: str, char: str) -> float:
+    """What the table says: the longest context in which it knows the character decides."""
+    found = UNSEEN * 1.5 - (4.0 if ord(char) > 0x2FF else 0.0)
+    reach = min(len(before), LONGEST - 1)
+    for length in range(reach, -1, -1):
+        context = before[len(before) - length :]
+        there = _known(context + char)
+        if there:
+            whole = level(context) / STEPS if context else TOTAL
+            found = min(0.0, there / STEPS - whole) - BACKING_OFF * (reach - length)
+            break
+    lower = char.lower()
+    if lower != char and len(lower) == 1:  # text in capitals is rare, and its words are those of other text
+        found = max(found, expected(before.lower(), lower) - CAPITAL)
+    return found
+
+
+def _known(piece: str) -> int:
+    """The level of a sequence whose parts the table knows too: a look-up alone errs once in a thousand times."""
+    found = level(piece)
+    if found and len(piece) > 1 and (level(piece[:-1]) + 1 < found or level(piece[1:]) + 1 < found):
+        return 0
+    return found
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(r"(?:s|t|re|ve|ll|d|m)(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|[^\w])(?:[cdjlmnst]|qu|un|gl|lorsqu|puisqu|jusqu|aujourd|dell|nell|all|dall|sull|coll|quell|quest|bell"
+        r"|sant|tutt|mezz|senz|anch|com|dov|c|o|b|na|i|a|rock|po|mo|be)$",
+        re.IGNORECASE,
+    )
+
+
+def elides(before: str, after: str) -> bool:
+    """Whether an apostrophe may stand between two pieces of text: ``it’s``, ``l’acqua``."""
+    return _behind().match(after) is not None or _elision().search(before) is not None
+
+
+def fit(before: str, char: str, after: str, elided: bool = True) -> float:
+    """How well a sign stands between two characters, in doublings: “ opens a word, ” ends one.
+
+    >>> fit(" ", "“", "a") > fit("a", "“", " ")
+    True
+    """
+    left, right = before.isalnum(), after.isalnum()
+    gap = not before.strip() or before in "([{/—–-"
+    if char in "“‘„‚‹":
+        return 5.0 if gap and (right or after in "“‘¿¡([…") and after else -5.0
+    if char in "”›":
+        return 5.0 if not gap and not right else -5.0
+    if char == "’":
+        return (5.0 if elided else -1.0) if left and right else 0.0 if not gap else -3.0
+    if char in "–—−":
+        if not after:
+            return -6.0
+        spaced = not before.strip(), not after.strip()
+        if left and right and not elided:
+            return 2.0 if char == "—" else 0.0
+        return 4.0 if all(spaced) else -6.0 if any(spaced) else -2.0 if elided else 0.0
+    if char == "‐":
+        return 4.0 if left and right else -6.0
+    if char == "•":
+        return 4.0 if gap and not after.strip() else -4.0
+    if char == "€":
+        return 4.0 if before.isdigit() or after.isdigit() or after == " " else -4.0
+    return 0.0
+
+
+class Path:
+    __slots__ = ("chosen", "score", "tail")
+
+    def __init__(self, score: float, tail: str, chosen: tuple[int, ...]) -> None:
+        self.score, self.tail, self.chosen = score, tail, chosen
+
+
+def read(line: str, found: Sequence[Slot], voice: Voice) -> list[tuple[str, int, float]]:
+    """For each slot the new text, how many bytes it supplies (-1: it stays), and how many doublings likelier it is."""
+    found = [_narrowed(slot, voice) for slot in found]
+    line = line.replace("\u00a0", " ")
+    result: list[tuple[str, int, float]] = []
+    for group in _groups(found):
+        start = max(0, group[0].start - LONGEST + 1)
+        end = min(len(line), group[-1].end + LONGEST - 1)
+        best = _best(line, start, end, group, voice)
+        literal = _score(line[start:end], group[0].start - start, voice)
+        gain = (best.score - literal) / max(1, sum(1 for at in best.chosen if at))
+        for slot, at in zip(group, best.chosen, strict=True):
+            result.append((*slot.choices[at], gain) if at else ("", -1, 0.0))
+    return result
+
+
+def _narrowed(slot: Slot, voice: Voice) -> Slot:
+    """A slot without the choices that neither the table nor the document knows, if it knows others."""
+    if len(slot.choices) <= 2:
+        return slot
+    likely = sorted(
+        (
+            choice
+            for choice in slot.choices[1:]
+            if not choice.text or level(choice.text[0]) or voice.counts[choice.text[0]]
+        ),
+        key=lambda choice: -voice.cost("", choice.text[:1]) if choice.text else 0.0,
+    )
+    return slot._replace(choices=(slot.choices[0], *likely[:MOST])) if likely else slot
+
+
+def _groups(found: Sequence[Slot]) -> list[list[Slot]]:
+    groups: list[list[Slot]] = []
+    for slot in found:
+        if groups and slot.start - groups[-1][-1].end < LONGEST - 1 and len(groups[-1]) < 400:
+            groups[-1].append(slot)
+        else:
+            groups.append([slot])
+    return groups
+
+
+def _padded(text: str, start: int) -> str:
+    return (" " + text) if start == 0 else text
+
+
+def _score(text: str, skip: int, voice: Voice) -> float:
+    text, skip = " " + text + " ", skip + 1
+    return sum(voice.cost(text[max(0, at - LONGEST + 1) : at], text[at]) for at in range(skip, len(text)))
+
+
+def _best(line: str, start: int, end: int, group: Sequence[Slot], voice: Voice) -> Path:
+    paths = [Path(0.0, (" " + line[start : group[0].start])[-LONGEST + 1 :], ())]
+    at = group[0].start
+    for slot in group:
+        for char in line[at : slot.start]:
+            paths = _literal(paths, char, voice)
+        elided = elides(line[max(0, slot.start - 8) : slot.start], line[slot.end : slot.end + 3])
+        paths = _chosen(paths, slot, voice, line[slot.end : slot.end + 1], elided=elided)
+        at = slot.end
+    for char in line[at:end] + " ":
+        paths = _literal(paths, char, voice)
+    return max(paths, key=lambda path: path.score)
+
+
+def _literal(paths: list[Path], char: str, voice: Voice) -> list[Path]:
+    best: dict[str, Path] = {}
+    for path in paths:
+        score = path.score + voice.cost(path.tail, char)
+        tail = (path.tail + char)[-LONGEST + 1 :]
+        if tail not in best or best[tail].score < score:
+            best[tail] = Path(score, tail, path.chosen)
+    return list(best.values())
+
+
+def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str, *, elided: bool) -> list[Path]:
+    best: dict[str, Path] = {}
+    used = voice.counts
+    for number, choice in enumerate(slot.choices):
+        for path in paths:
+            score, tail = path.score + choice.lost * SUPPLIED, path.tail
+            if number and choice.text[:1] in PUNCTUATION:
+                score += fit(tail[-1:], choice.text[0], choice.text[1:2] or after, elided) + 3.0 * (
+                    used[choice.text[0]] > 0
+                )
+            for char in choice.text.replace("\u00a0", " "):
+                score += voice.cost(tail, char)
+                tail = (tail + char)[-LONGEST + 1 :]
+            if tail not in best or best[tail].score < score:
+                best[tail] = Path(score, tail, (*path.chosen, number))
+    return sorted(best.values(), key=lambda path: -path.score)[:WIDTH]
