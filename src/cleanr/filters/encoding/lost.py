@@ -221,7 +221,7 @@ def _is_known(before: str, new: str, after: str, voice: Voice, *, supplied: bool
     """Whether a character is one that something speaks for where it would stand."""
     if not new:
         return True
-    if voice.cost(before, new[0]) <= STRANGE and ord(new[0]) >> 7 not in voice.blocks:
+    if voice.cost(before + new[0]) <= STRANGE and ord(new[0]) >> 7 not in voice.blocks:
         return False
     pairs = [pair for pair in (before[-1:] + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha()]
     pairs = [pair for pair in pairs if pair.lower() != pair.upper()]

@@ -1,5 +1,6 @@
 """Code pages as tables from characters to bytes: in Windows-1252 ``Ã©`` is C3 A9, which is ``é`` in UTF-8."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -21,6 +22,7 @@ class Page(NamedTuple):
     undefined: frozenset[int]
     leads: frozenset[str]
     tails: frozenset[str]
+    lead: re.Pattern[str]
 
 
 @cache
@@ -43,7 +45,8 @@ def page(name: str) -> Page:
         found[char] = (*found.get(char, ()), byte)
     leads = frozenset(char for char, values in found.items() if any(byte in LEAD for byte in values))
     tails = frozenset(char for char, values in found.items() if any(byte in CONTINUATION for byte in values))
-    return Page(name, found, undefined, leads, tails)
+    lead = re.compile(f"[{''.join(map(re.escape, sorted(leads)))}]")
+    return Page(name, found, undefined, leads, tails, lead)
 
 
 def spelled(text: str, name: str) -> bytes | None:

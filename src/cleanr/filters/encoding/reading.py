@@ -22,39 +22,41 @@ class Voice:
     """How likely a character is behind others: by the table, and by the document's own, undamaged letters."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.counts: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for text in texts:
-            text = text.replace("\u00a0", " ")
-            for length in range(1, LONGEST + 1):
-                self.counts.update(text[at : at + length] for at in range(len(text) - length + 1))
-        self.size = sum(count for piece, count in self.counts.items() if len(piece) == 1 and piece != BREAK)
+            text, size = text.replace("\u00a0", " "), len(text)
+            for length in range(1, min(LONGEST, size) + 1):
+                counts.update(map(text.__getitem__, map(slice, range(size - length + 1), range(length, size + 1))))
+        self.counts = counts
+        self.size = sum(count for piece, count in counts.items() if len(piece) == 1 and piece != BREAK)
         blocks = Counter[int]()
-        for piece, count in self.counts.items():
+        for piece, count in counts.items():
             if len(piece) == 1:
                 blocks[ord(piece) >> 7] += count
         self.blocks = frozenset(block for block, count in blocks.items() if count >= LEAST_OF_BLOCK)
         self.share = 0.5 * self.size / (self.size + 600)
-        self._cost: dict[tuple[str, str], float] = {}
+        self._cost: dict[str, float] = {}
 
-    def cost(self, before: str, char: str) -> float:
-        """The logarithm of a character's likelihood behind up to four others, in doublings."""
-        key = (before, char)
-        found = self._cost.get(key)
+    def cost(self, piece: str) -> float:
+        """The logarithm of the likelihood of a piece's last character behind those before it (up to four), in
+        doublings."""
+        found = self._cost.get(piece)
         if found is None:
+            before, char = piece[:-1], piece[-1]
             listed = 2 ** expected(before, char)
             found = math.log2((1 - self.share) * listed + self.share * self._own(before, char))
-            self._cost[key] = found
+            self._cost[piece] = found
         return found
 
     def _own(self, before: str, char: str) -> float:
         counts = self.counts
-        likely = counts[char] / (self.size + 50)
+        likely = counts.get(char, 0) / (self.size + 50)
         for length in range(1, len(before) + 1):
             context = before[-length:]
-            there = counts[context]
+            there = counts.get(context)
             if not there:
                 break
-            likely = (counts[context + char] + 2.0 * likely) / (there + 2.0)
+            likely = (counts.get(context + char, 0) + 2.0 * likely) / (there + 2.0)
         return likely
 
 
@@ -166,7 +168,7 @@ def _narrowed(slot: Slot, voice: Voice) -> Slot:
             for choice in slot.choices[1:]
             if not choice.text or level(choice.text[0]) or voice.counts[choice.text[0]]
         ),
-        key=lambda choice: -voice.cost("", choice.text[:1]) if choice.text else 0.0,
+        key=lambda choice: -voice.cost(choice.text[0]) if choice.text else 0.0,
     )
     return slot._replace(choices=(slot.choices[0], *likely[:MOST])) if likely else slot
 
@@ -187,7 +189,7 @@ def _padded(text: str, start: int) -> str:
 
 def _score(text: str, skip: int, voice: Voice) -> float:
     text, skip = " " + text + " ", skip + 1
-    return sum(voice.cost(text[max(0, at - LONGEST + 1) : at], text[at]) for at in range(skip, len(text)))
+    return sum(voice.cost(text[max(0, at - LONGEST + 1) : at + 1]) for at in range(skip, len(text)))
 
 
 def _best(line: str, start: int, end: int, group: Sequence[Slot], voice: Voice) -> Path:
@@ -207,26 +209,30 @@ def _best(line: str, start: int, end: int, group: Sequence[Slot], voice: Voice) 
 def _literal(paths: list[Path], char: str, voice: Voice) -> list[Path]:
     best: dict[str, Path] = {}
     for path in paths:
-        score = path.score + voice.cost(path.tail, char)
-        tail = (path.tail + char)[-LONGEST + 1 :]
+        tail = path.tail + char
+        score = path.score + voice.cost(tail)
+        tail = tail[-LONGEST + 1 :]
         if tail not in best or best[tail].score < score:
             best[tail] = Path(score, tail, path.chosen)
     return list(best.values())
 
 
 def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str, *, elided: bool) -> list[Path]:
-    best: dict[str, Path] = {}
-    used = voice.counts
+    best: dict[str, tuple[float, Path, int]] = {}
+    cost, used = voice.cost, voice.counts
     for number, choice in enumerate(slot.choices):
+        supplied, text = choice.lost * SUPPLIED, choice.text.replace("\u00a0", " ")
+        sign = text[:1] if number and text[:1] in PUNCTUATION else ""
+        behind, familiar = text[1:2] or after, 3.0 * (used.get(sign, 0) > 0)
         for path in paths:
-            score, tail = path.score + choice.lost * SUPPLIED, path.tail
-            if number and choice.text[:1] in PUNCTUATION:
-                score += fit(tail[-1:], choice.text[0], choice.text[1:2] or after, elided) + 3.0 * (
-                    used[choice.text[0]] > 0
-                )
-            for char in choice.text.replace("\u00a0", " "):
-                score += voice.cost(tail, char)
-                tail = (tail + char)[-LONGEST + 1 :]
-            if tail not in best or best[tail].score < score:
-                best[tail] = Path(score, tail, (*path.chosen, number))
-    return sorted(best.values(), key=lambda path: -path.score)[:WIDTH]
+            score, tail = path.score + supplied, path.tail
+            if sign:
+                score += fit(tail[-1:], sign, behind, elided) + familiar
+            for char in text:
+                tail += char
+                score += cost(tail)
+                tail = tail[-LONGEST + 1 :]
+            if tail not in best or best[tail][0] < score:
+                best[tail] = score, path, number
+    kept = sorted(best.items(), key=lambda each: -each[1][0])[:WIDTH]
+    return [Path(score, tail, (*path.chosen, number)) for tail, (score, path, number) in kept]

@@ -90,4 +90,4 @@ def _cost(line: str, places: list[int], voice: Voice) -> float:
     """What the characters at some places and those behind them cost."""
     text = f" {line} ".replace("\u00a0", " ")
     asked = sorted({at + 1 + shift for at in places for shift in range(3)} & set(range(len(text))))
-    return sum(voice.cost(text[max(0, at - 4) : at], text[at]) for at in asked)
+    return sum(voice.cost(text[max(0, at - 4) : at + 1]) for at in asked)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleanr.filters.encoding.letters import level
-from cleanr.filters.encoding.pages import CONTINUATION, LEAD, Page
+from cleanr.filters.encoding.pages import CONTINUATION, LEAD, Page, page
 
 SOFT_HYPHEN, NO_BREAK_SPACE = 0xAD, 0xA0
 STRAIGHT = {"'": (0x91, 0x92, 0x82), '"': (0x93, 0x94, 0x84)}
@@ -18,6 +18,8 @@ MARKS = "?\ufffd"
 C1 = frozenset(range(0x80, 0xA0))
 PUNCTUATING = frozenset((0x80, 0x82, 0x84))  # behind E2: punctuation, currencies, letter-like signs
 MOST_CHOICES = 160
+LONGEST_SEQUENCE = 4  # characters that the bytes of one character make
+REMEMBERED = 1 << 14  # beginnings of slots
 PUNCTUATION = frozenset("–—‘’“”…•€™‹›‚„−‐")
 NEVER = "†\ufffd\x1a"  # what no repair makes
 CONTROL = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")
@@ -42,50 +44,53 @@ class Slot(NamedTuple):
         return len(self.choices) == 2 and not self.choices[1].lost
 
 
-def slots(line: str, page: Page, lost: frozenset[int], *, cut: bool = False) -> Iterator[Slot]:
+def slots(line: str, of: Page, lost: frozenset[int], *, cut: bool = False) -> Iterator[Slot]:
     """The slots of a line, in order and disjoint. `lost`: the bytes that may be missing."""
-    at = 0
-    signs = page.leads
-    while at < len(line):
-        if line[at] in signs:
-            slot = _slot(line, at, page, lost, cut)
-            if slot:
-                yield slot
-                at = slot.end
-                continue
-        at += 1
+    last = 0
+    for match in of.lead.finditer(line):
+        at = match.start()
+        if at < last:
+            continue
+        length, choices = _slot(line[at : at + LONGEST_SEQUENCE], of.name, lost, cut)
+        if choices:
+            last = at + length
+            yield Slot(at, last, choices)
 
 
-def _slot(line: str, at: int, page: Page, lost: frozenset[int], cut: bool) -> Slot | None:
+@lru_cache(REMEMBERED)
+def _slot(rest: str, name: str, lost: frozenset[int], cut: bool) -> tuple[int, tuple[Choice, ...]]:
+    """How long a slot is, and its choices, none where there is no slot. `rest`: the line from there on, as far as one
+    character's bytes reach; the same few stand in many texts."""
+    of = page(name)
     readings: list[tuple[str, int, int]] = []
-    for lead in page.bytes_of[line[at]]:
+    for lead in of.bytes_of[rest[0]]:
         if lead in LEAD:
-            readings += _readings(line, at, lead, page, lost)
-            ends = _readings(line, at, lead, page, frozenset(), cut=True) if cut and at + 4 > len(line) else ()
+            readings += _readings(rest, lead, of, lost)
+            ends = _readings(rest, lead, of, frozenset(), cut=True) if cut and len(rest) < LONGEST_SEQUENCE else ()
             if any(not char for char, _, _ in ends):
-                return Slot(at, len(line), (Choice(line[at:], 0), Choice("", 2)))
+                return len(rest), (Choice(rest, 0), Choice("", 2))
     if not readings:
-        return None
+        return 0, ()
     complete = [reading for reading in readings if not reading[2] and level(reading[0])]
     readings = complete or readings
     end = max(reading[1] for reading in readings)
-    choices = {char + line[stop:end]: missing for char, stop, missing in readings}
+    choices = {char + rest[stop:end]: missing for char, stop, missing in readings}
     found = [Choice(text, missing) for text, missing in choices.items()][:MOST_CHOICES]
-    return Slot(at, end, (Choice(line[at:end], 0), *found))
+    return end, (Choice(rest[:end], 0), *found)
 
 
 def _readings(
-    line: str, at: int, lead: int, page: Page, lost: frozenset[int], *, cut: bool = False
+    rest: str, lead: int, page: Page, lost: frozenset[int], *, cut: bool = False
 ) -> list[tuple[str, int, int]]:
     """What a sequence may spell that begins with a lead byte: character, where it ends, and how many bytes it lacks."""
     size = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
-    partial: list[tuple[tuple[int, ...], int, int]] = [((lead,), at + 1, 0)]
-    if lead == 0xE2 and line[at + 1 : at + 2] not in page.tails:
+    partial: list[tuple[tuple[int, ...], int, int]] = [((lead,), 1, 0)]
+    if lead == 0xE2 and rest[1:2] not in page.tails:
         lost |= C1
     for _ in range(size - 1):
         longer: list[tuple[tuple[int, ...], int, int]] = []
         for data, stop, missing in partial:
-            char = line[stop : stop + 1]
+            char = rest[stop : stop + 1]
             there = char and [byte for byte in page.bytes_of.get(char, ()) if byte in CONTINUATION]
             if there:
                 longer += [((*data, byte), stop + 1, missing) for byte in there]
