@@ -63,13 +63,19 @@ Detector = Callable[[Page, Rules], Iterable[Finding]]
 DETECTORS: tuple[Detector, ...] = (phrases.find, crowds.find, buttons.find, blocks.find, repeats.find, credits.find)
 
 
-def find(text: Text, *, packs: tuple[str, ...] = (), model: bool = True) -> Iterator[Edit]:
-    """Propose to delete the lines that are page furniture, each with its line end; `model` asks what was learned."""
+def find(text: Text, *, packs: tuple[str, ...] = (), model: bool = True, guesses: bool = True) -> Iterator[Edit]:
+    """Propose to delete the lines that are page furniture, each with its line end.
+
+    `model` asks what was learned; without `guesses`, it is not asked about pages where it could only guess.
+    """
     rules = rule_packs.load(packs)
     page = Page(text, rules)
     found: dict[int, Finding] = {}
-    for detect in (*DETECTORS, learned.find) if model else DETECTORS:
+    for detect in DETECTORS:
         for item in detect(page, rules):
+            found.setdefault(item.at, item)
+    if model:
+        for item in learned.find(page, rules, guesses=guesses):
             found.setdefault(item.at, item)
     for at, item in sorted(found.items()):
         yield Edit(*page.span(at), "", f"boilerplate.{item.family}", item.safety, item.reason)

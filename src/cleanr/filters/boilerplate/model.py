@@ -32,7 +32,6 @@ LEADER = "...."  # from a heading to its page, in a table of contents
 LIKELY, LIKELY_NEAR = 1000, 1900  # in the frame of a page; among its paragraphs and near them, where titles stand
 NEAR_ABOVE, NEAR_BELOW = 10, 4  # lines
 GUESS = -450
-UNFRAMED = 2600  # more, where packs find no furniture beyond doubt; between paragraphs, nothing is likely there
 UNKNOWN = 500  # more, where the model does not know the words
 LEAST_KNOWN = 24  # of 64: how many of a page's n-grams the table knows, in a language that it was taught
 KNOWN_PAGE, ZONE, EDGE = map(FEATURES.index, ("known_page", "zone", "edge"))
@@ -76,14 +75,17 @@ def load() -> Learned:
     return Learned(json.loads((resources.files(__package__) / WEIGHTS).read_text("utf-8")))
 
 
-def find(page: Page, rules: Rules) -> Iterator[Finding]:
-    """The lines that the model takes for furniture, likely or by a guess."""
-    if len(page.prose) < LEAST_PROSE:
+def find(page: Page, rules: Rules, *, guesses: bool) -> Iterator[Finding]:
+    """The lines that the model takes for furniture: likely ones where packs find furniture beyond doubt, else guesses.
+
+    Without `guesses`, a page without such furniture is not looked at.
+    """
+    framed = any(page.is_strong(at) for at, hit in page.hits.items() if rules.families[hit.family].default)
+    if len(page.prose) < LEAST_PROSE or not (framed or guesses):
         return
     learned = load()
     wanted = candidates(page)
     own = looked_at(page, wanted, learned.traits)
-    framed = any(page.is_strong(at) for at, hit in page.hits.items() if rules.families[hit.family].default)
     judged = {line.at: line for line in judge(page, own, wanted, learned, framed)}
     _spare(page, judged)
     for at, line in judged.items():
@@ -126,10 +128,8 @@ def judge(page: Page, own: Sequence[Traits], wanted: Sequence[int], learned: Lea
         score = learned.trees(row)
         unknown = UNKNOWN if own[at].script or row[KNOWN_PAGE] < LEAST_KNOWN else 0
         if score >= GUESS + unknown:
-            within = first < at < last
             near = first - NEAR_ABOVE <= at <= last + NEAR_BELOW
-            least = (LIKELY_NEAR if near else LIKELY) + unknown + (0 if framed else UNFRAMED)
-            likely = score >= least and (framed or not within)
+            likely = framed and score >= (LIKELY_NEAR if near else LIKELY) + unknown
             zone = 1 if row[EDGE] <= NEAR_BELOW else row[ZONE]
             yield Judged(at, score, likely and not _is_content(page, at, own[at]), zone)
 

@@ -16,7 +16,7 @@ from cleanr.filters.encoding.lost import FOREIGN_LETTER, Repair
 from cleanr.filters.encoding.meant import is_about, is_meant
 from cleanr.filters.encoding.pages import NAMES, misread, names_of
 from cleanr.filters.encoding.quotes import unmatched
-from cleanr.filters.encoding.reading import Voice, elides, expected
+from cleanr.filters.encoding.reading import Voice, contracts, expected
 from cleanr.filters.encoding.strict import whole
 from cleanr.filters.encoding.suspects import suspicious
 from cleanr.text import Text
@@ -159,7 +159,7 @@ def _shows_damage(rows: Sequence[str], found: Sequence[tuple[int, list[Repair]]]
             english += (
                 repair.new == "’"
                 and repair.gain >= LEAST_LOST
-                and elides("", rows[number][repair.end : repair.end + 3])
+                and contracts(rows[number][max(0, repair.start - 8) : repair.start], rows[number][repair.end :][:3])
             )
     return english >= 2
 

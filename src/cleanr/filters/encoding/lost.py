@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from cleanr.filters.encoding.letters import level
+from cleanr.filters.encoding.letters import LONGEST, level
 from cleanr.filters.encoding.pages import NAMES, Page, page
 from cleanr.filters.encoding.quotes import opened
-from cleanr.filters.encoding.reading import BREAK, Voice, read
+from cleanr.filters.encoding.reading import BREAK, Voice, elides, read
 from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
 from cleanr.writing import UNSPACED
 
@@ -24,8 +24,8 @@ ENDS = "\u00a0…¿"  # what often follows a capital letter at the end of a word
 LATIN_1 = frozenset(map(chr, range(0xC0, 0x100)))
 FOREIGN_LETTER = 4  # supplied bytes that a letter counts as which no other loss explains
 STRANGE = -20.0  # doublings: a character that nothing speaks for
-TOLD = 4  # characters before a place
-WINDOW = 6000  # characters of a document that say how it writes
+TOLD = 8  # characters before a place
+WINDOW = 2500  # characters of a document that say how it writes
 CP1252_SIGNS = "“”‘’–—…•€™"
 
 
@@ -184,7 +184,15 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
             after = readings[number + 1][0][:1]
         capital = told[-1:].isupper() and line[slot.end - 1] in ENDS and new[:1] not in shown.chars
         times = told[-1:].isdigit() and line[slot.start] == "×" or told[-1:] in "“„" and line[slot.end - 1] in "“”…"
-        if lost >= 0 and not capital and not times and _is_known(told, new, after, shown.voice, supplied=lost > 0):
+        alone = slot.end - slot.start == 1 and new == "’"  # Lâm is a name
+        inside = alone and told[-1:].isalpha() and after.isalpha() and not elides(told, line[slot.end : slot.end + 3])
+        if (
+            lost >= 0
+            and not capital
+            and not times
+            and not inside
+            and _is_known(told[-LONGEST + 1 :], new, after, shown.voice, supplied=lost > 0)
+        ):
             result.append(
                 Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars)
             )

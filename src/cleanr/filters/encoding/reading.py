@@ -62,47 +62,53 @@ class Voice:
 
 @lru_cache(1 << 16)
 def expected(before: str, char: str) -> float:
-    """What the table says: the longest context in which it knows the character decides."""
-    found = UNSEEN * 1.5 - (4.0 if ord(char) > 0x2FF else 0.0)
+    """What the table says: the longest context in which it knows the character decides.
+
+    It holds the parts of each sequence that it holds. A look-up errs once in a thousand times, so that a sequence
+    counts only where it is no more frequent than its parts.
+    """
     reach = min(len(before), LONGEST - 1)
-    for length in range(reach, -1, -1):
-        context = before[len(before) - length :]
-        there = _known(context + char)
-        if there:
-            whole = level(context) / STEPS if context else TOTAL
-            found = min(0.0, there / STEPS - whole) - BACKING_OFF * (reach - length)
+    there, whole, length = level(char), TOTAL * STEPS, 0
+    while there and length < reach:
+        context = before[-length - 1 :]
+        longer, outside = level(context + char), level(context)
+        if not longer or longer > min(there, outside) + 1:
             break
+        there, whole, length = longer, outside, length + 1
+    if there:
+        found = min(0.0, (there - whole) / STEPS) - BACKING_OFF * (reach - length)
+    else:
+        found = UNSEEN * 1.5 - (4.0 if ord(char) > 0x2FF else 0.0)
     lower = char.lower()
     if lower != char and len(lower) == 1:  # text in capitals is rare, and its words are those of other text
         found = max(found, expected(before.lower(), lower) - CAPITAL)
     return found
 
 
-def _known(piece: str) -> int:
-    """The level of a sequence whose parts the table knows too: a look-up alone errs once in a thousand times."""
-    found = level(piece)
-    if found and len(piece) > 1 and (level(piece[:-1]) + 1 < found or level(piece[1:]) + 1 < found):
-        return 0
-    return found
-
-
 @cache
-def _behind() -> re.Pattern[str]:
-    return re.compile(r"(?:s|t|re|ve|ll|d|m)(?!\w)", re.IGNORECASE)
+def _contraction() -> re.Pattern[str]:
+    """English words up to a BREAK that stands for the apostrophe, and what follows it."""
+    return re.compile(rf"(?:\w{BREAK}s|n{BREAK}t|\bi{BREAK}m|[a-z]{BREAK}(?:re|ve|ll|d))(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _elision() -> re.Pattern[str]:
+    """Words that lose their vowel before another, in French, Italian and Catalan; and others with an apostrophe."""
     return re.compile(
-        r"(?:^|[^\w])(?:[cdjlmnst]|qu|un|gl|lorsqu|puisqu|jusqu|aujourd|dell|nell|all|dall|sull|coll|quell|quest|bell"
-        r"|sant|tutt|mezz|senz|anch|com|dov|c|o|b|na|i|a|rock|po|mo|be)$",
+        rf"(?<!\w)(?:(?:[cdjlmnst]|qu|un|gl|lorsqu|puisqu|jusqu|aujourd|dell|nell|all|dall|sull|coll|quell|quest|bell|sant"
+        rf"|tutt|mezz|senz|anch|com|dov){BREAK}(?=[aeiouyhà-ÿœ])|(?:o|b|na|i|a|rock|po|mo|be){BREAK})",
         re.IGNORECASE,
     )
 
 
+def contracts(before: str, after: str) -> bool:
+    """Whether an apostrophe may stand between two pieces of English: ``it’s``, ``don’t``."""
+    return _contraction().search(f"{before[-2:]}{BREAK}{after}") is not None
+
+
 def elides(before: str, after: str) -> bool:
     """Whether an apostrophe may stand between two pieces of text: ``it’s``, ``l’acqua``."""
-    return _behind().match(after) is not None or _elision().search(before) is not None
+    return contracts(before, after) or _elision().search(f"{before}{BREAK}{after[:1]}") is not None
 
 
 def fit(before: str, char: str, after: str, elided: bool = True) -> float:
