@@ -127,15 +127,15 @@ def _read(text: Text, rows: Sequence[int], *, shown: bool, certain_only: bool) -
     """What the language reads in damaged rows, where the document shows enough of it; `shown`: it has other damage."""
     found = [(number, each) for number, each in lost.repairs(text.rows, rows) if not is_meant((), text.rows[number])]
     gains = [repair.gain for _, repairs in found for repair in repairs]
-    strong = sum(1 for gain in gains if gain >= STRONG)
-    least = LEAST_SURE if strong >= 3 else LEAST_LOST
+    least = LEAST_SURE if sum(gain >= STRONG for gain in gains) >= 3 else LEAST_LOST
+    several = sum(gain >= LEAST_LOST for gain in gains) > 1
     shown = shown or _shows_damage(text.rows, found)
     for number, repairs in found:
         kept = [
             repair
             for repair in repairs
             if repair.gain >= (least if repair.lost else LEAST_COMPLETE)
-            and (sum(1 for gain in gains if gain >= LEAST_LOST) > 1 or _stands_alone(repair))
+            and (several or _stands_alone(repair))
             and (shown or not repair.bare)
             and not (repair.lost and certain_only)
         ]

@@ -233,7 +233,7 @@ def _is_known(before: str, new: str, after: str, voice: Voice, *, supplied: bool
         return False
     pairs = [pair for pair in (before[-1:] + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha()]
     pairs = [pair for pair in pairs if pair.lower() != pair.upper()]
-    return not pairs or any(level(pair) or level(pair.lower()) or voice.counts[pair] > (not supplied) for pair in pairs)
+    return not pairs or any(level(pair) or level(pair.lower()) or voice.count(pair) > (not supplied) for pair in pairs)
 
 
 def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:

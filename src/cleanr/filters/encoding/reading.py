@@ -10,8 +10,8 @@ from cleanr.filters.encoding.letters import BACKING_OFF, LONGEST, STEPS, UNSEEN,
 from cleanr.filters.encoding.slots import PUNCTUATION, Slot
 
 TOTAL = 24.0  # doublings: all that the table has counted
-MOST = 40  # choices of a slot
-WIDTH = 24  # readings kept at each place
+MOST = 24  # choices of a slot
+WIDTH = 8  # readings kept at each place
 SUPPLIED = -2.5  # what a supplied byte costs
 CAPITAL = 3.0  # what a capital costs more than its letter, where the table knows only that
 LEAST_OF_BLOCK = 3  # letters of a script, before a document counts as written in it
@@ -22,20 +22,22 @@ class Voice:
     """How likely a character is behind others: by the table, and by the document's own, undamaged letters."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counts: Counter[str] = Counter()
-        for text in texts:
-            text, size = text.replace("\u00a0", " "), len(text)
-            for length in range(1, min(LONGEST, size) + 1):
-                counts.update(map(text.__getitem__, map(slice, range(size - length + 1), range(length, size + 1))))
-        self.counts = counts
-        self.size = sum(count for piece, count in counts.items() if len(piece) == 1 and piece != BREAK)
+        self.text = BREAK.join(texts).replace("\u00a0", " ")
+        self._counts: dict[str, int] = Counter(self.text)
+        self.size = len(self.text) - self._counts.pop(BREAK, 0)
         blocks = Counter[int]()
-        for piece, count in counts.items():
-            if len(piece) == 1:
-                blocks[ord(piece) >> 7] += count
+        for char, count in self._counts.items():
+            blocks[ord(char) >> 7] += count
         self.blocks = frozenset(block for block, count in blocks.items() if count >= LEAST_OF_BLOCK)
         self.share = 0.5 * self.size / (self.size + 600)
         self._cost: dict[str, float] = {}
+
+    def count(self, piece: str) -> int:
+        """How often a piece stands in the document's own text."""
+        found = self._counts.get(piece)
+        if found is None:
+            found = self._counts[piece] = self.text.count(piece)
+        return found
 
     def cost(self, piece: str) -> float:
         """The logarithm of the likelihood of a piece's last character behind those before it (up to four), in
@@ -49,14 +51,14 @@ class Voice:
         return found
 
     def _own(self, before: str, char: str) -> float:
-        counts = self.counts
-        likely = counts.get(char, 0) / (self.size + 50)
+        count = self.count
+        likely = count(char) / (self.size + 50)
         for length in range(1, len(before) + 1):
             context = before[-length:]
-            there = counts.get(context)
+            there = count(context)
             if not there:
                 break
-            likely = (counts.get(context + char, 0) + 2.0 * likely) / (there + 2.0)
+            likely = (count(context + char) + 2.0 * likely) / (there + 2.0)
         return likely
 
 
@@ -172,7 +174,7 @@ def _narrowed(slot: Slot, voice: Voice) -> Slot:
         (
             choice
             for choice in slot.choices[1:]
-            if not choice.text or level(choice.text[0]) or voice.counts[choice.text[0]]
+            if not choice.text or level(choice.text[0]) or voice.count(choice.text[0])
         ),
         key=lambda choice: -voice.cost(choice.text[0]) if choice.text else 0.0,
     )
@@ -225,11 +227,11 @@ def _literal(paths: list[Path], char: str, voice: Voice) -> list[Path]:
 
 def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str, *, elided: bool) -> list[Path]:
     best: dict[str, tuple[float, Path, int]] = {}
-    cost, used = voice.cost, voice.counts
+    cost, used = voice.cost, voice.count
     for number, choice in enumerate(slot.choices):
         supplied, text = choice.lost * SUPPLIED, choice.text.replace("\u00a0", " ")
         sign = text[:1] if number and text[:1] in PUNCTUATION else ""
-        behind, familiar = text[1:2] or after, 3.0 * (used.get(sign, 0) > 0)
+        behind, familiar = text[1:2] or after, 3.0 * (sign != "" and used(sign) > 0)
         for path in paths:
             score, tail = path.score + supplied, path.tail
             if sign:
