@@ -22,6 +22,7 @@ GUESSING = Cleaner(filters=["boilerplate"], safety="guess")
 PACKS = Cleaner(filters=["boilerplate"], options={"boilerplate": {"model": False}})
 RULES = packs.load()
 MOST_BYTES = 2_000_000
+LONG = 160  # characters
 MOST_LOOKS = 6  # at one page, until nothing more goes
 
 P = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
@@ -75,6 +76,22 @@ def test_content_stays(raw: str) -> None:
 def test_the_model_likes_nothing_of_clean_text(sample: Sample) -> None:
     page = Page(Text(sample.text, kind=sample.kind), RULES)
     assert not [found for found in model.find(page, RULES) if found.safety >= Safety.LIKELY]
+
+
+@pytest.mark.parametrize("sample", CLEAN, ids=str)
+def test_paragraphs_stay_in_any_frame(sample: Sample) -> None:
+    page = Page(Text(f"{MENU}{sample.text}\n{FOOT}", kind=sample.kind), RULES)
+    likely = [found.at for found in model.find(page, RULES) if found.safety >= Safety.LIKELY]
+    assert bool(likely) is (len(page.prose) >= model.LEAST_PROSE)  # the frame goes
+    assert not [page.texts[at] for at in likely if page.is_prose(at) and len(page.texts[at]) > LONG]
+
+
+def test_without_guesses_only_pages_with_furniture_are_looked_at() -> None:
+    framed, bare = Page(Text(PAGE), RULES), Page(Text(f"Tide Tables\n{P}\n{Q}\n{R}\nHarbour Watch\n"), RULES)
+    assert list(model.find(framed, RULES, guesses=False)) == list(model.find(framed, RULES))
+    assert list(model.find(bare, RULES, guesses=False)) == []
+    assert "guesses" in GUESSING.chain[0].find.keywords  # type: ignore[attr-defined]
+    assert ALONE.chain[0].find.keywords == {"guesses": False}  # type: ignore[attr-defined]
 
 
 @given(texts())

@@ -25,8 +25,7 @@ WEIGHTS = "model_weights.json"
 LONGEST = 1000  # characters of a line that could be furniture
 SENTENCE = 40  # words: a sentence with more goes only where guesses do
 LEAST_PROSE = 2  # paragraphs: a list, a poem or a talk has none, and no place for furniture beside them
-REMEMBERED = 20_000  # lines
-SHORT = 100  # characters of a line that may come again
+REMEMBERED = 1_000_000  # characters of lines
 LEADER = "...."  # from a heading to its page, in a table of contents
 # Thousandths of log odds, chosen with room on pages of sites that the model had not seen.
 LIKELY, LIKELY_NEAR = 1000, 1900  # in the frame of a page; among its paragraphs and near them, where titles stand
@@ -44,16 +43,17 @@ class Learned:
         self.table: Mapping[str, int] = data["words"]
         self.trees = Trees(data["trees"], len(FEATURES))
         self._remembered: dict[str, Traits] = {}
+        self._size = 0
 
     def traits(self, line: str) -> Traits:
-        """What a line tells by itself; short ones are remembered, for menus come again on each page of a site."""
+        """What a line tells by itself, remembered: the next pass asks again, and menus stand on each page of a site."""
         found = self._remembered.get(line)
         if found is None:
-            found = traits(line, self.table)
-            if len(line) <= SHORT:
-                if len(self._remembered) >= REMEMBERED:
-                    self._remembered.clear()
-                self._remembered[line] = found
+            self._size += len(line)
+            if self._size > REMEMBERED:
+                self._remembered.clear()
+                self._size = len(line)
+            found = self._remembered[line] = traits(line, self.table)
         return found
 
 
@@ -75,7 +75,7 @@ def load() -> Learned:
     return Learned(json.loads((resources.files(__package__) / WEIGHTS).read_text("utf-8")))
 
 
-def find(page: Page, rules: Rules, *, guesses: bool) -> Iterator[Finding]:
+def find(page: Page, rules: Rules, *, guesses: bool = True) -> Iterator[Finding]:
     """The lines that the model takes for furniture: likely ones where packs find furniture beyond doubt, else guesses.
 
     Without `guesses`, a page without such furniture is not looked at.

@@ -93,6 +93,7 @@ def ngrams(words: list[str], table: Mapping[str, int] | frozenset[str]) -> list[
 
 
 NUMBERS = ("", "#1", "#2", "#3", "#4", "#5")
+DIGITS = {word: digits for digits, word in enumerate(NUMBERS) if digits}
 # One over the root of how many n-grams were looked up, so that many weak ones do not outweigh a strong one.
 SHARES = [int(1000 / (count + 2) ** 0.5) for count in range(MOST_TOKENS * 2 * (LETTERS + 1) + 2)]
 SCORE_UNIT = 500
@@ -106,7 +107,7 @@ def traits(line: str, table: Mapping[str, int]) -> Traits:
     score = sum(weights) * SHARES[len(grams)] // SCORE_UNIT
     size, first = len(line), line[0]
     count = sum(map(str.isalpha, words))
-    numbers = sum([ord(word[1]) - 48 for word in words if word in NUMBERS]) if count < len(words) else 0
+    numbers = sum([DIGITS.get(word, 0) for word in words]) if count < len(words) else 0
     script = wide = 0
     if not line.isascii():
         unspaced = [len(word) for word in words if word >= FIRST_UNSPACED and word[0].isalpha()]

@@ -70,8 +70,8 @@ def _sequence(name: str) -> re.Pattern[str]:
 
 def covered(line: str, name: str) -> tuple[int, int]:
     """How many characters of a line are in complete sequences of a page, and how many others the page knows."""
-    inside = sum(len(match) for match in _sequence(name).findall(line))
-    return inside, sum(1 for char in line if char in page(name).bytes_of) - inside
+    inside = sum(map(len, _sequence(name).findall(line)))
+    return inside, sum(map(page(name).bytes_of.__contains__, line)) - inside
 
 
 def ranked(line: str) -> list[str]:
