@@ -146,21 +146,23 @@ def _read(text: Text, rows: Sequence[int], *, shown: bool, certain_only: bool) -
 def _shows_damage(rows: Sequence[str], found: Sequence[tuple[int, list[Repair]]]) -> bool:
     """Whether a document shows damage beside lead bytes alone, which are letters too: Ã, Å and â are.
 
-    More than a lead byte, one beside a letter of another script, or two of English endings: ``itâs``, ``donât``.
+    More than a lead byte, one beside a letter of another script, one where only a quote can stand (``said,â``,
+    ``âThis``), or two of English endings: ``itâs``, ``donât``.
     """
     english = 0
     for number, repairs in found:
         for repair in repairs:
-            beside = rows[number][max(0, repair.start - 1) : repair.start] + rows[number][repair.end : repair.end + 1]
-            if repair.gain >= LEAST_LOST and (
-                not repair.bare or any(char > "\u02ff" and char.isalpha() for char in beside)
-            ):
+            if repair.gain < LEAST_LOST:
+                continue
+            before, after = rows[number][max(0, repair.start - 8) : repair.start], rows[number][repair.end :][:3]
+            beside = before[-1:] + after[:1]
+            if not repair.bare or any(char > "\u02ff" and char.isalpha() for char in beside):
                 return True
-            english += (
-                repair.new == "’"
-                and repair.gain >= LEAST_LOST
-                and contracts(rows[number][max(0, repair.start - 8) : repair.start], rows[number][repair.end :][:3])
-            )
+            if repair.new == "”" and before[-1:] in (",", ".", "!", "?") and not after[:1].isalnum():
+                return True
+            if repair.new == "“" and not before[-1:].strip() and after[:1].isupper() and not repair.old.isupper():
+                return True
+            english += repair.new == "’" and contracts(before, after)
     return english >= 2
 
 

@@ -251,7 +251,8 @@ def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
         if match.start() in taken:
             continue
         rest = line[match.end() :]
-        without = PUNCTUATION if unspaced else frozenset("“‘„‚") if not {"\ufffd", "”"} & set(rest) else frozenset()
+        closes = match.start() == 0 or not {"\ufffd", "”"}.isdisjoint(rest)  # or the next paragraph goes on with it
+        without = PUNCTUATION if unspaced else frozenset() if closes else frozenset("“‘„‚")
         yield Slot(*match.span(), tuple(choice for choice in choices if choice.text not in without))
 
 

@@ -176,7 +176,7 @@ def _narrowed(slot: Slot, voice: Voice) -> Slot:
             for choice in slot.choices[1:]
             if not choice.text or level(choice.text[0]) or voice.count(choice.text[0])
         ),
-        key=lambda choice: -voice.cost(choice.text[0]) if choice.text else 0.0,
+        key=lambda choice: -voice.cost(choice.text[0]) if choice.text and choice.text not in PUNCTUATION else -TOTAL,
     )
     return slot._replace(choices=(slot.choices[0], *likely[:MOST])) if likely else slot
 
