@@ -11,10 +11,11 @@ from functools import cache
 from cleanr.edits import Change, Safety
 
 CODECS = (
-    "latin-1", "cp1252", "cp1250", "cp1251", "mac_roman", "cp437", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
-    "cp1258", "cp874", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic", "cp850", "cp852", "iso8859-2", "iso8859-7",
+    "latin-1", "cp1252", "cp1250", "cp1251", "mac_roman", "cp437", "cp1253", "cp1254", "cp1257", "iso8859-2", "cp1255",
+    "cp1256", "cp1258", "cp874", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic", "cp850", "cp852", "iso8859-7",
     "iso8859-15",
 )  # fmt: skip
+LAYERED = CODECS[:10]  # those that ftfy looks for
 LAYERS = 4
 READ_AS = "encoding.utf8-as-"
 SPACES = str.maketrans({"\u00a0": " "})  # A0 is lost as often as a space is taken for it
@@ -64,7 +65,7 @@ def layers(text: str, depth: int) -> Iterator[str]:
 
 
 def _once(text: str) -> Iterator[str]:
-    for codec in CODECS[:9]:
+    for codec in LAYERED:
         broken = read(text, codec)
         if len(broken) < 4000:
             yield broken

@@ -169,7 +169,7 @@ def _shows_damage(rows: Sequence[str], found: Sequence[tuple[int, list[Repair]]]
 def _stands_alone(repair: Repair) -> bool:
     """Whether the only damaged place of a document is proof enough: in Latin-1 or Windows-1252, it looks like text."""
     if repair.old == "\ufffd":  # it is no text as it stands
-        return repair.gain >= LEAST_LOST and repair.lost < FOREIGN_LETTER
+        return repair.gain >= LEAST_LOST and repair.lost < FOREIGN_LETTER and repair.new not in lost.DASHES
     if repair.gain < ALONE or not repair.new or not repair.old[0].isalpha():
         return False
     if repair.new == "’":

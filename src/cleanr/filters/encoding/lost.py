@@ -26,6 +26,7 @@ FOREIGN_LETTER = 4  # supplied bytes that a letter counts as which no other loss
 STRANGE = -20.0  # doublings: a character that nothing speaks for
 TOLD = 8  # characters before a place
 WINDOW = 2500  # characters of a document that say how it writes
+DASHES = ("–", "—")
 CP1252_SIGNS = "“”‘’–—…•€™"
 
 
@@ -251,6 +252,10 @@ def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
         if match.start() in taken:
             continue
         rest = line[match.end() :]
+        if not line[: match.start()][-1:].strip() and not rest[:1].strip():
+            if line[: match.start()].strip() and rest.strip():  # at an end of a line, it may have been anything
+                yield Slot(*match.span(), (choices[0], *(choice for choice in choices if choice.text in DASHES)))
+            continue
         closes = match.start() == 0 or not {"\ufffd", "”"}.isdisjoint(rest)  # or the next paragraph goes on with it
         without = PUNCTUATION if unspaced else frozenset() if closes else frozenset("“‘„‚")
         yield Slot(*match.span(), tuple(choice for choice in choices if choice.text not in without))
