@@ -94,8 +94,8 @@ def _decoded(text: str, *, restore_spaces: bool) -> tuple[str, bool]:
         if not chardata.possible_encoding(text, encoding):
             continue
         data = text.encode(encoding)
-        # In MacRoman the sequence would be a dash and a space.
-        if restore_spaces and encoding != "macroman" and chardata.ALTERED_UTF8_RE.search(data):
+        # In MacRoman the sequence would be a dash and a space; in cp437, A0 is no space but á.
+        if restore_spaces and encoding not in ("macroman", "cp437") and chardata.ALTERED_UTF8_RE.search(data):
             data = fixes.restore_byte_a0(data)
         try:
             return data.decode("utf-8-variants" if 0xED in data or 0xC0 in data else "utf-8"), True
