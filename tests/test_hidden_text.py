@@ -75,6 +75,11 @@ def test_every_preset_takes_it_away(way: str, preset: str) -> None:
     assert any(SECRET in change.reason for change in cleaned.changes)
 
 
+def test_mongolian_selectors_say_nothing() -> None:
+    assert ALONE.explain("a\u180b.").changes[0].reason == ""
+    assert ALONE.explain(f"a\u180b{as_selectors(SECRET)}").changes[0].reason == f"hidden text: {SECRET}"
+
+
 @pytest.mark.parametrize("base", ["😊", "❤\ufe0f", "a", "葛", "0", "👍🏽", "ن", " "])
 def test_selectors_behind_any_sign_are_told_and_the_sign_stays(base: str) -> None:
     cleaned = ALONE.explain(f"{base}{as_selectors(SECRET)}.")

@@ -28,7 +28,10 @@ def selectors(run: str) -> str:
     >>> selectors("\\U000e0138\\U000e0159"), selectors("\\ufe04\\ufe08\\ufe06\\ufe09")
     ('Hi', 'Hi')
     """
-    data = bytes(ord(char) - (0xFE00 if char <= "\ufe0f" else 0xE0100 - 16) for char in run)
+    told = [char for char in run if char >= "\ufe00"]  # Mongolian has selectors of its own, too few for a text
+    if not told:
+        return ""
+    data = bytes(ord(char) - (0xFE00 if char <= "\ufe0f" else 0xE0100 - 16) for char in told)
     if len(data) > 1 and len(data) % 2 == 0 and max(data) < 16:
         halves = bytes(high << 4 | low for high, low in zip(data[::2], data[1::2], strict=True))
         if text := _text(halves):
