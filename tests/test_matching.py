@@ -194,3 +194,12 @@ def test_what_is_skipped_unfolded_is_no_entry(line: str, before: str, behind: st
     assert rules.recognise([line]) == expected
     if is_even(line):
         assert rules.recognise([line], even=True) == expected
+
+
+def test_a_phrase_longer_than_any_line_of_furniture_is_not_looked_for() -> None:
+    long = " ".join(["read more"] * 40)
+    hit = Hit("gnu", "strong", long)
+    rules = packs.ready(Compiled({"gnu": Family()}, {long: hit, "read more": hit}, [], {}))
+    assert len(long) > LONGEST
+    assert rules.match(long) is None
+    assert rules.match("read more") is not None

@@ -10,7 +10,7 @@ from tables import case, rewrites, stays
 
 from cleanr import Cleaner
 from cleanr.edits import Change, Safety
-from cleanr.filters.encoding import pages, quotes, reading, slots
+from cleanr.filters.encoding import lost, pages, quotes, reading, slots
 
 ALONE = Cleaner(filters=["encoding"])
 CERTAIN = Cleaner(filters=["encoding"], options={"encoding": {"certain_only": True}})
@@ -120,6 +120,15 @@ LOST = "encoding.lost-byte"
             "It’s late, and they don’t mind.",
             "encoding.replaced",
         ),
+        case(
+            "stripped-in-speech",
+            "âWe moved the patientsâ beds,â she said. It isnât late.",
+            "“We moved the patients’ beds,” she said. It isn’t late.",
+            LOST,
+        ),
+        case("stripped-end", "He left,â she said.\nShe isnât here.", "He left,” she said.\nShe isn’t here.", LOST),
+        case("stripped-paragraphs", "âThis is it.\nâThat is all.", "“This is it.\n“That is all.", LOST),
+        case("replaced-paragraph", "\ufffdIt isn\ufffdt late.", "“It isn’t late.", "encoding.replaced"),
         case("replaced-quote", "He said “yes,\ufffd and left.", "He said “yes,” and left.", "encoding.replaced"),
         case("parts", "â€œYes,â€\ufffd he said.", "“Yes,” he said.", f"encoding.utf8-as-cp1252 {LOST}"),
         case(
@@ -183,6 +192,7 @@ def test_options(before: str, after: str, rules: str) -> None:
         case("code", r's = b"\xe2\x80\x99".decode("ascii");'),
         case("half-a-pair", r"a \ud83d b"),
         case("not-utf8", r"a \xe2\x28 b \xff\xfe c"),
+        case("not-utf8-alone", r"a \xff\xfe c"),
         case("ascii-escape", r"a \u0041 b"),
         case("percentages", "50%AB and 20%C3%28"),
         case("mixed-percent", "a%20b%C3%A9"),
@@ -267,6 +277,23 @@ def test_open_quotations() -> None:
     assert quotes.opened("“a ‘b", "") == "“‘"
     assert quotes.opened("’ c”", "“‘") == ""
     assert quotes.opened("don’t”", "") == ""
+
+
+@pytest.mark.parametrize("name", lost.PAGES)
+def test_no_character_begins_and_goes_on_a_sequence(name: str) -> None:
+    assert pages.page(name).leads.isdisjoint(pages.page(name).tails)
+
+
+def test_a_dash_between_spaces_takes_others_to_show_it() -> None:
+    assert ALONE.clean("It was \ufffd he said.") == "It was \ufffd he said."
+    cleaned = ALONE.clean("It was \ufffd he didn\ufffdt know \ufffd late, and they don\ufffdt mind.\n\ufffd one\n")
+    assert cleaned.translate({ord("—"): "–"}) == "It was – he didn’t know – late, and they don’t mind.\n\ufffd one\n"
+
+
+def test_of_a_long_document_the_beginning_says_how_it_writes() -> None:
+    rows = ["The crane stands at the harbour, and nobody knows for how long."] * 60
+    damaged = ["It isnât late, and theyâre here."] * 60
+    assert ALONE.clean("\n".join(rows + damaged)) == "\n".join([*rows, *["It isn’t late, and they’re here."] * 60])
 
 
 def test_slots() -> None:

@@ -113,6 +113,26 @@ def test_what_was_remembered_changes_nothing(raw: str) -> None:
     assert list(model.find(page, RULES)) == seen
 
 
+def test_what_is_remembered_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    learned = model.Learned(json.loads((resources.files("cleanr.filters.boilerplate") / model.WEIGHTS).read_text()))
+    seen = learned.traits("Home")
+    monkeypatch.setattr(model, "REMEMBERED", 8)
+    assert [learned.traits(line) for line in ("News", "Sports", "Home")][-1] == seen
+    assert set(learned._remembered) == {"Home"}
+
+
+def test_a_long_sentence_goes_by_a_guess_only() -> None:
+    """Whatever its words and its place say."""
+    sentence = (
+        "By signing up you agree to our terms, to our privacy policy and to our cookies, and you consent to mail about "
+        "offers, news and events from us and from our partners, from their partners and from their friends, which you "
+        "can stop at any time by a click on the link at the end of each mail that we or they send."
+    )
+    raw = PAGE.replace("Harbour Media", sentence)
+    assert sentence in ALONE.clean(raw)
+    assert sentence not in GUESSING.clean(raw)
+
+
 @pytest.mark.parametrize("sample", [*DIRTY, *CLEAN], ids=str)
 def test_few_looks_are_enough(sample: Sample) -> None:
     for frame in (sample.text, f"{MENU}{sample.text}\n{FOOT}"):

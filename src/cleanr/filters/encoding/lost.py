@@ -92,8 +92,7 @@ def ranked(line: str) -> list[str]:
             plain = inside
         if name not in LOSING and outside * FOREIGN > inside:
             continue
-        if inside or name in LOSING:
-            found.append((outside - 2 * inside, number, name))
+        found.append((outside - 2 * inside, number, name))
     return [name for _, _, name in sorted(found)[:TRIED]]
 
 

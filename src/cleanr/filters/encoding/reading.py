@@ -191,10 +191,6 @@ def _groups(found: Sequence[Slot]) -> list[list[Slot]]:
     return groups
 
 
-def _padded(text: str, start: int) -> str:
-    return (" " + text) if start == 0 else text
-
-
 def _score(text: str, skip: int, voice: Voice) -> float:
     text, skip = " " + text + " ", skip + 1
     return sum(voice.cost(text[max(0, at - LONGEST + 1) : at + 1]) for at in range(skip, len(text)))

@@ -45,16 +45,15 @@ class Slot(NamedTuple):
 
 
 def slots(line: str, of: Page, lost: frozenset[int], *, cut: bool = False) -> Iterator[Slot]:
-    """The slots of a line, in order and disjoint. `lost`: the bytes that may be missing."""
-    last = 0
+    """The slots of a line, in order and disjoint, for no lead byte is in a sequence of another one.
+
+    `lost`: the bytes that may be missing.
+    """
     for match in of.lead.finditer(line):
         at = match.start()
-        if at < last:
-            continue
         length, choices = _slot(line[at : at + LONGEST_SEQUENCE], of.name, lost, cut)
         if choices:
-            last = at + length
-            yield Slot(at, last, choices)
+            yield Slot(at, at + length, choices)
 
 
 @lru_cache(REMEMBERED)
