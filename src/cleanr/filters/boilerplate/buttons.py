@@ -50,7 +50,7 @@ def find(page: Page, rules: Rules) -> Iterator[Finding]:
                 yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} beside a date or an author")
         elif len(bar) > 1 and page.prose[0] < at < page.prose[-1] and {page.hits[i].family for i in bar} <= BAR:
             bars.update(bar if framed and _is_bar(page, bar) else ())
-        elif _stands_alone(page, at):
+        elif _stands_alone(page, at) and (framed or not _is_apart(page, at)):
             one = _is_text(page, at + 1) and " " not in page.texts[at]
             if not one or headings - _is_heading(page, at) <= MOST_HEADINGS:
                 yield Finding(at, hit.family, Safety.LIKELY, f"phrase {hit.entry!r} alone")
@@ -136,6 +136,13 @@ def _stands_alone(page: Page, at: int) -> bool:
         return False
     least = LEAST_BESIDE if in_head else LEAST_TITLE
     return (above or _is_other(page, at - 1, least)) and (below or _is_other(page, at + 1, least))
+
+
+def _is_apart(page: Page, at: int) -> bool:
+    """Whether a line stands between paragraphs with blank lines around it, as headings of exercises and articles do."""
+    if page.hits[at].family in ("placeholders", "ads") or not page.prose[0] < at < page.prose[-1]:
+        return False
+    return not page.follows(at, at - 1) and not page.follows(at + 1, at)
 
 
 def _is_firm(page: Page, at: int) -> bool:
