@@ -42,9 +42,8 @@ def _east_asian() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    if text.has_gaps or not text.signs.isdisjoint(f"\t\r{UNUSUAL}"):
-        return True
-    return any(row[-1:] == " " for row in text.rows)
+    raw = text.raw
+    return "  " in raw or " \n" in raw or raw.endswith(" ") or not text.signs.isdisjoint(f"\t\r{UNUSUAL}")
 
 
 def find(text: Text) -> Iterator[Edit]:
