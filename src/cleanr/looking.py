@@ -13,13 +13,13 @@ import typer
 from cleanr.config import Config, load_config
 from cleanr.console import colour, say, show
 from cleanr.flags import COMPARING, CONFIGURING, READING, Flags, command, wrong
+from cleanr.trees import NOTHING, inputs
 
 if TYPE_CHECKING:
     from cleanr.comparing import Outputs
     from cleanr.filters import Filter
     from cleanr.report.catalogue import Catalogue
 
-NOTHING = "no document that cleanr reads is there"
 PARALLEL_FROM = 1 << 20  # bytes: for less, starting workers costs more than they save
 
 
@@ -32,15 +32,11 @@ def try_(
 ) -> int:
     """Show within seconds what cleaning would do, from a sample."""
     from cleanr.records.sample import sample
-    from cleanr.records.walk import find
     from cleanr.trial import attempt
 
-    config = flags.configuration(src)
-    found = find([src], config.excludes)
-    for message in found.refused:
-        say(message)
+    config, found = inputs(flags, src)
     if not found.files:
-        return 2 if found.refused else wrong(f"{src}: {NOTHING}")
+        return 2  # why, was said
     chosen = sample(found.files, number)
     json = flags.output_format == "json"
     trial, outcome = attempt(chosen, config, flags.encoding, colour=colour() and not json)

@@ -7,7 +7,7 @@ import typer
 
 from cleanr.console import colour, say, show
 from cleanr.flags import READING, Flags, command, wrong
-from cleanr.looking import NOTHING
+from cleanr.trees import inputs
 
 if TYPE_CHECKING:
     from cleanr.config import Config
@@ -33,7 +33,6 @@ def report(
 ) -> int:
     """Show what cleaning does to a corpus, on a page of HTML."""
     from cleanr.records.sample import sample
-    from cleanr.records.walk import find
     from cleanr.report.preview import RULES
     from cleanr.studying import study
 
@@ -41,12 +40,9 @@ def report(
     for name in names:
         if name not in RULES:
             wrong(f"--preview: unknown filter {name!r}; known: {', '.join(RULES)}")
-    config = flags.configuration(src)
-    found = find([src], config.excludes)
-    for message in found.refused:
-        say(message)
+    config, found = inputs(flags, src)
     if not found.files:
-        return 2 if found.refused else wrong(f"{src}: {NOTHING}")
+        return 2  # why, was said
     chosen = sample(found.files, number)
     studied, outcome = study(chosen, config, flags.encoding, names)
     for message in outcome.messages:

@@ -1,6 +1,6 @@
 """Documents of a sample through the cleaner, for `try` and `report`: a row of ``a.parquet`` is one, so is ``b.txt``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import NamedTuple
 
@@ -10,9 +10,10 @@ from cleanr.convert import cleaner_of, fault
 from cleanr.outcome import Outcome
 from cleanr.records import COLUMNS, Bad, Format, RefusedError, form_of
 from cleanr.records.reading import read
-from cleanr.records.sample import Sample, Sampled
+from cleanr.records.sample import LONGEST, Sample, Sampled
 from cleanr.records.source import opened
 from cleanr.report.removed import UNNUMBERED
+from cleanr.report.totals import counted
 
 
 class Seen(NamedTuple):
@@ -32,6 +33,23 @@ def documents(chosen: Sample, config: Config, outcome: Outcome) -> Iterator[Samp
     except (OSError, RefusedError) as error:
         where = getattr(error, "filename", None) or "the sample"
         outcome.fail(where, getattr(error, "strerror", None) or error)
+
+
+def through(chosen: Sample, config: Config, outcome: Outcome, work: int, one: Callable[[Sampled], int]) -> int:
+    """Let `one` clean each document, and give its size, until `work` characters are done; how many there are, about."""
+    lengths: list[int] = []  # of the lines of shards
+    left = work
+    for document in documents(chosen, config, outcome):
+        if left <= 0:
+            outcome.note("the sample", f"ended after {work:,} characters")
+            break
+        if document.line or document.offset:
+            lengths.append(len(document.raw))
+        left -= one(document)
+    if chosen.long:
+        outcome.note("the sample", f"without {counted(chosen.long, 'text')} of more than {LONGEST >> 20} MB")
+    outcome.sum_up("the sample")
+    return chosen.about(lengths)
 
 
 def texts(document: Sampled, config: Config, encoding: str | None, outcome: Outcome) -> Iterator[Seen]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cleanr.console import say
-from cleanr.flags import CONFIGURING, Flags, command, wrong
-from cleanr.looking import NOTHING
+from cleanr.flags import CONFIGURING, Flags, command
+from cleanr.trees import inputs
 
 if TYPE_CHECKING:
     from cleanr.config import Config
@@ -35,14 +35,10 @@ def learn(
     from cleanr.learning import learn as learned_from
     from cleanr.learning.writing import pack
     from cleanr.records.atomic import Draft
-    from cleanr.records.walk import find
 
-    config = flags.configuration(src)
-    found = find([src], config.excludes)
-    for message in found.refused:
-        say(message)
+    config, found = inputs(flags, src)
     if not found.files:
-        return 2 if found.refused else wrong(f"{src}: {NOTHING}")
+        return 2  # why, was said
     failed: dict[str, None] = {}
     learned = learned_from(lambda: _documents(found.files, src, site_key, config, flags.encoding, failed))
     for message in failed:

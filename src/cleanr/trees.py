@@ -6,12 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleanr.console import colour, tell
+from cleanr.console import colour, say, tell
 from cleanr.flags import Flags, wrong
 
 if TYPE_CHECKING:
-    from cleanr.records.walk import File
+    from cleanr.config import Config
+    from cleanr.records.walk import File, Found
     from cleanr.run import Settings, Show
+
+NOTHING = "no document that cleanr reads is there"
 
 
 def settings_of(flags: Flags, show: "Show", outside: Path | None = None) -> "Settings":
@@ -23,6 +26,19 @@ def settings_of(flags: Flags, show: "Show", outside: Path | None = None) -> "Set
     limits = Limits()
     limits = Limits(config.get("max-document", limits.document), config.get("max-unpacked", limits.unpacked))
     return Settings(config, flags.encoding, flags.on_error or "drop", show, colour=colour(), limits=limits)
+
+
+def inputs(flags: Flags, src: Path) -> "tuple[Config, Found]":
+    """The configuration and the files of SRC. What is refused is said; where nothing is there at all, it ends."""
+    from cleanr.records.walk import find
+
+    config = flags.configuration(src)
+    found = find([src], config.excludes)
+    for message in found.refused:
+        say(message)
+    if not found.files and not found.refused:
+        wrong(f"{src}: {NOTHING}")
+    return config, found
 
 
 def over_tree(

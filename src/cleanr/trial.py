@@ -2,10 +2,9 @@
 
 from cleanr.config import Config
 from cleanr.outcome import Outcome
-from cleanr.records.sample import LONGEST, Sample, Sampled
-from cleanr.report.totals import counted
+from cleanr.records.sample import Sample, Sampled
 from cleanr.report.trial import Trial
-from cleanr.sampled import documents, texts
+from cleanr.sampled import texts, through
 
 WORK = 8_000_000  # characters that are cleaned: what lies behind them is not, so that a trial ends
 ALIKE = 2  # messages of one cause
@@ -14,29 +13,16 @@ ALIKE = 2  # messages of one cause
 def attempt(chosen: Sample, config: Config, encoding: str | None, *, colour: bool = False) -> tuple[Trial, Outcome]:
     """Clean the documents of a sample; what cannot be read is in the outcome."""
     trial, outcome = Trial(), Outcome(most=ALIKE)
-    left = WORK
-    lengths: list[int] = []  # of the lines of shards
-    found = documents(chosen, config, outcome)
-    while left > 0 and (document := next(found, None)):
-        if document.line or document.offset:
-            lengths.append(len(document.raw))
-        left -= _one(document, config, encoding, trial, outcome, colour)
-    if left <= 0 and next(found, None):
-        outcome.note("the sample", f"ended after {WORK:,} characters")
-    if chosen.long:
-        outcome.note("the sample", f"without {counted(chosen.long, 'text')} of more than {LONGEST >> 20} MB")
-    outcome.sum_up("the sample")
+
+    def one(document: Sampled) -> int:
+        size = 1
+        for seen in texts(document, config, encoding, outcome):
+            size += len(seen.raw)
+            for flag in seen.cleaned.flagged:
+                outcome.note(document.where, flag)
+            trial.count(seen.cleaned, seen.raw, seen.name, seen.number, colour=colour)
+        return size
+
+    trial.documents = through(chosen, config, outcome, WORK, one)
     trial.totals.failed = outcome.totals.failed
-    trial.documents = chosen.about(lengths)
     return trial, outcome
-
-
-def _one(document: Sampled, config: Config, encoding: str | None, trial: Trial, outcome: Outcome, colour: bool) -> int:
-    """Clean one document; give its size."""
-    size = 1
-    for seen in texts(document, config, encoding, outcome):
-        size += len(seen.raw)
-        for flag in seen.cleaned.flagged:
-            outcome.note(document.where, flag)
-        trial.count(seen.cleaned, seen.raw, seen.name, seen.number, colour=colour)
-    return size

@@ -51,11 +51,17 @@ SMALL: Mapping[str, str] = {
     "ar": "في من على إلى أن عن هذا التي مع كان ما لا هذه الذي بعد",
     "fa": "و در به از که این است را با برای آن یک های می شد",
 }
-KNOWN: Mapping[str, tuple[str, ...]] = {
-    word: tuple(language for language, words in SMALL.items() if word in words.split())
-    for words in SMALL.values()
-    for word in words.split()
-}
+
+
+def _by_word() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in SMALL.items():
+        for word in dict.fromkeys(words.split()):
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+KNOWN = _by_word()
 
 
 def guessed(text: str) -> str:
