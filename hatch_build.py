@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledPacks(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes src/cleanr/packs/compiled.json and puts it into the wheel."""
+    """Writes src/cleanr/packs/compiled.bin and puts it into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         source = Path(self.root) / "src"
@@ -18,5 +18,5 @@ class CompiledPacks(BuildHookInterface):  # type: ignore[type-arg]
         finally:
             sys.path.remove(str(source))
         target = source / "cleanr" / "packs" / packs.COMPILED
-        target.write_text(packs.compile_built_in(), encoding="utf-8")
+        target.write_bytes(packs.compile_built_in())
         build_data["artifacts"].append(str(target.relative_to(self.root)))

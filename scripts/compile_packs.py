@@ -8,4 +8,4 @@ from pathlib import Path
 from cleanr import packs
 
 if __name__ == "__main__":
-    Path(packs.__file__).with_name(packs.COMPILED).write_text(packs.compile_built_in(), encoding="utf-8")
+    Path(packs.__file__).with_name(packs.COMPILED).write_bytes(packs.compile_built_in())

@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, settings
 
 SLOW = [HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large]
 
+# These need what `make test-engines` installs.
+collect_ignore = [] if os.environ.get("CLEANR_ENGINES") else ["engines"]
+
 settings.register_profile("dev", max_examples=200, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("ci", max_examples=2_000, deadline=None, suppress_health_check=SLOW, derandomize=True)
 settings.register_profile("nightly", max_examples=100_000, deadline=None, suppress_health_check=SLOW)

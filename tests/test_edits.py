@@ -207,6 +207,13 @@ def test_compose(raw: str, first: list[Span], second: list[Change], expected: li
     assert replay(raw, expected) == "".join(parts) + after[last:]
 
 
+@pytest.mark.parametrize("new", ["x", ""])
+def test_an_insertion_just_behind_a_span_belongs_to_it(new: str) -> None:
+    """There it may have been made for what the span made; and the span before the next one stays itself."""
+    spans = [Span(0, 2, new, ("a",)), Span(4, 5, "z", ("c",))]
+    assert compose(spans, [change(len(new), "", "y", "b")]) == [Span(0, 2, f"{new}y", ("a", "b")), spans[1]]
+
+
 @pytest.mark.parametrize("at", [1, 2], ids=["before-it", "behind-it"])
 def test_an_insertion_beside_new_text_lands_where_it_was_made(at: int) -> None:
     spans = compose([Span(1, 2, "x", ("a",))], [change(at, "", "-", "b")])

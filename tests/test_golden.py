@@ -4,14 +4,7 @@ import golden
 import pytest
 from corpus import CLEAN, DIRTY, Sample, read
 
-SHORT = "encoding: a short line says too little of its code page, though the lines around it say all"
-BAR = "boilerplate: four buttons between two paragraphs look like a list of what the text speaks about"
 OPEN = {
-    "cs-obec-zpravodaj": SHORT,
-    "da-produkt-lampe": SHORT,
-    "pl-blog-podroz": SHORT,
-    "de-nachruf-anzeige": BAR,
-    "pt-evento-coreto": BAR,
     "sk-wiki-jaskyna": "boilerplate: an edit link at the end of a heading; the filter removes whole lines only",
 }
 

@@ -12,8 +12,8 @@ SOURCE = ROOT / "src" / "cleanr"
 # A part may import what stands before it, and parts of its own group where nothing below forbids it. A module is a
 # part; so is a package with everything in it.
 LAYERS = (
-    {"edits"},
-    {"markdown", "writing"},
+    {"edits", "offsets"},
+    {"markdown", "writing", "hidden"},
     {"protected"},
     {"text"},
     {"budget", "cleaned", "code", "selection"},
@@ -25,7 +25,10 @@ LAYERS = (
     {"cleanr"},  # the package itself, which gathers the public names
     {"report", "records"},
     {"outcome", "bookkeeping", "tags", "job"},
-    {"convert", "conversion", "done", "run", "elsewhere", "restoring", "verifying", "sampled", "trial", "comparing"},
+    {
+        *("convert", "conversion", "done", "engines", "run", "elsewhere", "restoring", "verifying"),
+        *("sampled", "trial", "comparing"),
+    },
     {"baseline", "checking", "studying", "learning"},
     {"console", "flags", "trees", "cleaning", "keeping", "looking", "reporting", "teaching", "cli"},
     {"__main__"},

@@ -221,6 +221,33 @@ def test_code_keeps_an_address_in_it_from_going() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "part", "whole"),
+    [  # whether an edit of start..end touches the region 3..6, and an address there, which may go as a whole
+        (0, 3, False, False),
+        (6, 9, False, False),
+        (2, 4, True, True),
+        (5, 7, True, True),
+        (4, 5, True, True),
+        (3, 5, True, True),
+        (4, 6, True, True),
+        (3, 6, True, False),
+        (2, 6, True, False),
+        (3, 7, True, False),
+        (0, 9, True, False),
+        (3, 3, False, False),
+        (6, 6, False, False),
+        (4, 4, True, True),
+        (5, 5, True, True),
+        (2, 2, False, False),
+        (7, 7, False, False),
+    ],
+)
+def test_an_edit_touches_a_region(start: int, end: int, part: bool, whole: bool) -> None:
+    assert Region(3, 6).touched_by(start, end) == part
+    assert Region(3, 6, whole=True).touched_by(start, end) == whole
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         pytest.param("```\r\nb  \r\n\r\n```\r\nc", id="fence"),

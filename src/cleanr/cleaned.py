@@ -1,11 +1,11 @@
 """A clean text and what was done to get it: ``"a b"``, the edit that made it, and ``"a  b"`` again."""
 
-import bisect
 from functools import cached_property
 from typing import NamedTuple
 
 from cleanr import edits
 from cleanr.edits import Change, Span
+from cleanr.offsets import Offsets
 
 
 class Step(NamedTuple):
@@ -65,15 +65,46 @@ class Cleaned:
         >>> cleanr.explain("one  two").origin(4)
         5
         """
-        if not 0 <= position <= len(self.text):
-            raise IndexError(f"position {position} lies outside the text of {len(self.text)} characters")
-        at = bisect.bisect_right(self._starts, position) - 1
-        if at < 0:
-            return position
-        span, inside = self._spans[at], position - self._starts[at]
-        if inside < len(span.new):
-            return min(span.start + inside, max(span.start, span.end - 1))
-        return span.end + inside - len(span.new)
+        return self._to_raw.place(position)
+
+    def locate(self, position: int) -> int:
+        """Where in the clean text the character at `position` of the raw text is: the way back from `origin`.
+
+        What was removed is where the text closed behind it. Raises `IndexError` for a position outside of the raw text.
+
+        >>> import cleanr
+        >>> cleanr.explain("one  two").locate(5)
+        4
+        """
+        return self._to_clean.place(position)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Of what part of the raw text ``text[start:end]`` was made: what a citation of it should show.
+
+        A replacement counts as a whole: half of a new text is made of all of the old one. Removed text between the
+        ends belongs to it, at the ends it does not. Raises `IndexError` for a span outside of the clean text.
+
+        >>> import cleanr
+        >>> raw = "Caf&eacute;  noir"
+        >>> start, end = cleanr.explain(raw).raw_span(3, 6)
+        >>> raw[start:end]
+        '&eacute;  n'
+        """
+        return self._to_raw.span(start, end)
+
+    def clean_span(self, start: int, end: int) -> tuple[int, int]:
+        """What became of a part of the raw text, as where an annotation of it belongs now; the opposite of `raw_span`.
+
+        A replacement counts as a whole. A part of which nothing is left is an empty span, where the text closed behind
+        it. Raises `IndexError` for a span outside of the raw text.
+
+        >>> import cleanr
+        >>> cleaned = cleanr.explain("Caf&eacute;  noir")
+        >>> start, end = cleaned.clean_span(0, 11)
+        >>> cleaned.text[start:end]
+        'Café'
+        """
+        return self._to_clean.span(start, end)
 
     @cached_property
     def _spans(self) -> list[Span]:
@@ -84,10 +115,19 @@ class Cleaned:
         return [span for span in spans if raw[span.start : span.end] != span.new]
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where the new text of each span starts in `text`."""
-        starts, shift = [], 0
+    def _stretches(self) -> list[tuple[int, int]]:
+        """Where the new text of each span stands in `text`."""
+        stretches, shift = [], 0
         for span in self._spans:
-            starts.append(span.start + shift)
+            stretches.append((span.start + shift, span.start + shift + len(span.new)))
             shift += span.growth
-        return starts
+        return stretches
+
+    @cached_property
+    def _to_raw(self) -> Offsets:
+        return Offsets(self._stretches, [(span.start, span.end) for span in self._spans], len(self.text))
+
+    @cached_property
+    def _to_clean(self) -> Offsets:
+        size = len(self.text) - sum(span.growth for span in self._spans)
+        return Offsets([(span.start, span.end) for span in self._spans], self._stretches, size)

@@ -84,7 +84,9 @@ class Cleaner:
         self.safety: Safety = chosen.safety if safety is None else known("safety", safety, SAFETIES)
         self.max_removed = chosen.max_removed if max_removed is None else _share(max_removed)
         self.selection = Selection(tuple(select), tuple(ignore))
-        self.chain = _chain(chosen.filters if filters is None else filters, self.selection, packs, options or {})
+        self.chain = _chain(
+            chosen.filters if filters is None else filters, self.selection, packs, options or {}, self.safety
+        )
         rules = {rule for found in self.chain for rule in found.rules}
         self._refused = frozenset(rule for rule in rules if not self.selection.accepts(rule))
 
@@ -183,6 +185,7 @@ def _chain(
     selection: Selection,
     packs: Sequence[str],
     options: Mapping[str, Mapping[str, Any]],
+    safety: Safety,
 ) -> tuple[Filter, ...]:
     # A family of a user's pack is a rule like any other; a pack that is not valid is refused here.
     families = rule_packs.load(tuple(packs)).families if packs else {}
@@ -198,6 +201,8 @@ def _chain(
         given = dict(options.get(found.name, {}))
         if packs and "packs" in found.defaults:
             given["packs"] = tuple(packs)
+        if "guesses" in found.defaults:  # nobody looks for what would be refused
+            given.setdefault("guesses", safety is Safety.GUESS)
         if any(map(selection.accepts, found.rules)):
             configured.append(filters.configured(found, given))
     return tuple(configured)

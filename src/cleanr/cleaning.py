@@ -24,7 +24,7 @@ STDIN = Path("-")
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:/")  # s3://bucket/in, which a path spells with one slash
 
 
-@command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "output_format"))
+@command((*WALKING, *LIMITS, "on_error", "record", "meta", "shard", "engine", "ray_address", "output_format"))
 def clean(
     src: Annotated[
         Path, typer.Argument(metavar="SRC", help="A file, or a tree of files of the formats that it reads.")
@@ -40,6 +40,8 @@ def clean(
         return over_tree(flags, src, dst, lambda settings: settings, lambda name: {})
     from cleanr.records.atomic import is_draft, sweep
 
+    if flags.engine != "local":
+        wrong(f"--engine {flags.engine}: cleans the files of a tree; SRC is a file: {src}")
     inside = dst.is_dir()
     into = dst / src.name if inside else dst
     apart(src, dst, src.resolve(), into.resolve())

@@ -1,5 +1,6 @@
 """The command line: ``cleanr clean SRC DST`` cleans a tree, ``cleanr explain a.txt:7`` says why line 7 changed."""
 
+import os
 import signal
 import sys
 import threading
@@ -9,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from cleanr import cleaning, keeping, looking, reporting, teaching
+from cleanr.report.terminal import visible
 
 app = typer.Typer(
     name="cleanr",
@@ -26,16 +28,24 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal in another encoding than UTF-8 must not stop us
             stream.reconfigure(errors="backslashreplace")
+    os.environ["PYTHONSAFEPATH"] = "1"  # worker processes that are spawned import nothing from the working directory
     before = signal.getsignal(signal.SIGTERM)
     mine = before is signal.SIG_DFL and threading.current_thread() is threading.main_thread()
     try:
         if mine:  # by itself SIGTERM would leave drafts and workers behind
             signal.signal(signal.SIGTERM, _terminated)
-        app(args=argv, prog_name="cleanr")
+        code = app(args=argv, prog_name="cleanr", standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "show"):
+            raise
+        if sys.argv[1:] if argv is None else argv:  # else what it says is the help
+            error.message = visible(error.message)  # type: ignore[attr-defined]
+        error.show()
+        code = 2
     finally:
         if mine:
             signal.signal(signal.SIGTERM, before)
-    raise SystemExit(0)
+    raise SystemExit(code)
 
 
 def _terminated(number: int, frame: object) -> NoReturn:

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+HEADS = frozenset("$>#<!/}])dcifrlvpsw")  # the first signs of lines that the next pattern knows
+
 
 @cache
 def _head() -> re.Pattern[str]:
@@ -34,7 +36,7 @@ def is_code(line: str) -> bool:
     >>> is_code('printf("%s", name);'), is_code("He paused; she went on (“well”).")
     (True, False)
     """
-    if _head().match(line):
+    if line.lstrip()[:1] in HEADS and _head().match(line):
         return True
     # Prose has few of the signs without which nothing below can match: a look for each costs less than a search.
     quoted = '"' in line or "'" in line

@@ -84,6 +84,12 @@ class Flags:
     shard: Annotated[
         str | None, Option(metavar="I/N", help="Do only the I-th of N parts, from 1: one for each machine.")
     ] = None
+    engine: Annotated[
+        Literal["local", "ray"], Option(help="Where files are cleaned: by processes here, or by a Ray cluster.")
+    ] = "local"
+    ray_address: Annotated[
+        str | None, Option(metavar="ADDRESS", help="Of a running cluster; without one, ray starts one here.")
+    ] = None
     meta: Annotated[
         bool, Option("--meta", help="Add to JSON lines and Parquet, as cleanr, what was done to each document.")
     ] = False

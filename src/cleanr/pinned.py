@@ -8,9 +8,12 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-CORE = ("edits", "text", "protected", "markdown", "writing", "code", "budget", "cleaned", "selection", "cleaner")
+CORE = (
+    *("edits", "hidden", "text", "protected", "markdown", "writing", "code"),
+    *("budget", "cleaned", "selection", "cleaner"),
+)
 PARTS = ("filters", "packs")
-DERIVED = ("compiled.json",)  # made of the packs
+DERIVED = ("compiled.bin",)  # made of the packs
 LIBRARIES = ("ftfy", "regex")
 SHOWN = 16  # hexadecimal digits
 

@@ -5,8 +5,8 @@ be done in another process. `process` does one file, and whoever calls it with t
 in the tree of outputs tell what is left to do.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -17,6 +17,7 @@ from cleanr import done
 from cleanr.bookkeeping import WRITTEN, Ledger, ledger_of
 from cleanr.conversion import Conversion, Digested, Spread, StopError
 from cleanr.convert import Settings, Show, serial
+from cleanr.engines import Engine
 from cleanr.job import Job
 from cleanr.outcome import Outcome
 from cleanr.records import COLUMNS, RefusedError, form_of
@@ -32,16 +33,11 @@ POOL_FROM = 1 << 20  # bytes of input: for less, starting workers costs more tha
 SPLIT_FROM = 4 << 20  # bytes of a file of many records: all workers clean such a one together
 
 
-def run(settings: Settings, jobs: Iterable[Job], workers: int) -> Iterator[Outcome]:
+def run(settings: Settings, jobs: Iterable[Job], workers: int, engine: Engine | None = None) -> Iterator[Outcome]:
     """The outcomes of all jobs, in their order; none behind a job that stopped. `jobs` are taken as they come."""
-    jobs = iter(jobs)
-    first, size = [], 0
-    while size < POOL_FROM and (job := next(jobs, None)):
-        first.append(job)
-        size += job.size
-    small = size < POOL_FROM
-    with Pool(1 if small else workers) as pool:
-        for job, result in _results(settings, chain(first, jobs), pool):
+    work = partial(process, settings)
+    with closing(engine.pairs(work, jobs) if engine else _here(settings, iter(jobs), workers)) as results:
+        for job, result in results:
             outcome = result if isinstance(result, Outcome) else Outcome()
             if isinstance(result, Died):
                 outcome.fail(job.source, result.cause)
@@ -50,6 +46,15 @@ def run(settings: Settings, jobs: Iterable[Job], workers: int) -> Iterator[Outco
             yield outcome
             if outcome.stopped:
                 return
+
+
+def _here(settings: Settings, jobs: Iterator[Job], workers: int) -> Generator[tuple[Job, Outcome | Died]]:
+    first, size = [], 0
+    while size < POOL_FROM and (job := next(jobs, None)):
+        first.append(job)
+        size += job.size
+    with Pool(1 if size < POOL_FROM else workers) as pool:
+        yield from _results(settings, chain(first, jobs), pool)
 
 
 def _results(settings: Settings, jobs: Iterator[Job], pool: Pool) -> Iterator[tuple[Job, Outcome | Died]]:

@@ -1,13 +1,13 @@
 """A text as filters see it: ``"one\\ntwo"`` with its lines ``one`` and ``two`` and the spans nobody may edit."""
 
 import bisect
-import itertools
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from cleanr import protected
+from cleanr.writing import ODD_SPACES
 
 Kind = Literal["text", "markdown"]
 
@@ -73,9 +73,33 @@ class Text:
             signs = self._views["signs"] = frozenset(rest.decode("utf-8", "surrogatepass"))
         return signs
 
+    @property
+    def is_even(self) -> bool:
+        """Whether each space is a plain and single one, but for line feeds.
+
+        >>> Text("a b\\nc").is_even, Text("a  b").is_even, Text("a\\tb").is_even
+        (True, False, False)
+        """
+        return not self.has_gaps and self.signs.isdisjoint(ODD_SPACES)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether two spaces stand together anywhere."""
+        gaps: bool | None = self._views.get("gaps")
+        if gaps is None:
+            gaps = self._views["gaps"] = "  " in self.raw
+        return gaps
+
     def places(self, signs: Iterable[str]) -> list[int]:
         """Where any of some strings stands, in order; those of one string do not overlap."""
-        return sorted(itertools.chain.from_iterable(_places(self.raw, sign) for sign in signs))
+        raw, found = self.raw, list[int]()
+        for sign in signs:
+            at, size = raw.find(sign), len(sign)
+            while at >= 0:
+                found.append(at)
+                at = raw.find(sign, at + size)
+        found.sort()
+        return found
 
     def lines_at(self, places: Iterable[int]) -> list[int]:
         """The numbers, from 0, of the lines in which ordered places lie, each once."""
@@ -101,9 +125,20 @@ class Text:
         """Where the rows start, and where one behind the last would."""
         starts: Sequence[int] | None = self._views.get("starts")
         if starts is None:
-            sizes = itertools.accumulate(map(len, self.rows), lambda start, size: start + size + 1, initial=0)
-            starts = self._views["starts"] = list(sizes)
+            at, found = 0, [0]
+            for row in self.rows:
+                at += len(row) + 1
+                found.append(at)
+            starts = self._views["starts"] = found
         return starts
+
+    @property
+    def stripped(self) -> Sequence[str]:
+        """The rows without spaces at their ends; that of a blank line is empty."""
+        stripped: Sequence[str] | None = self._views.get("stripped")
+        if stripped is None:
+            stripped = self._views["stripped"] = list(map(str.strip, self.rows))
+        return stripped
 
     def line(self, number: int) -> Line:
         """The line of a row."""
@@ -141,10 +176,3 @@ class Text:
                 return True
             at += 1
         return False
-
-
-def _places(raw: str, sign: str) -> Iterator[int]:
-    at = raw.find(sign)
-    while at >= 0:
-        yield at
-        at = raw.find(sign, at + len(sign))

@@ -49,6 +49,7 @@ def over_tree(
     job: Callable[[str], dict[str, Any]],
 ) -> int:
     """Work on a file, or on all files of a tree as they are found; `job` says what is peculiar to one of that name."""
+    from cleanr.engines import engine_of
     from cleanr.records.atomic import sweep
     from cleanr.records.marker import STATE, below
     from cleanr.records.walk import File, walk
@@ -90,15 +91,16 @@ def over_tree(
                     }
                     yield Job(each.path, size=each.size, **usual | job(name))
 
-    workers = settings.config.get("jobs") or os.cpu_count() or 1
-    return tell(
-        run(settings, jobs(), workers),
-        None,
-        refused=refused,
-        ignored=lambda: ignored,
-        quiet=flags.quiet,
-        output_format=flags.output_format,
-    )
+    workers = settings.config.get("jobs")
+    with engine_of(flags.engine, flags.ray_address, workers) as engine:
+        return tell(
+            run(settings, jobs(), workers or os.cpu_count() or 1, engine),
+            None,
+            refused=refused,
+            ignored=lambda: ignored,
+            quiet=flags.quiet,
+            output_format=flags.output_format,
+        )
 
 
 def elsewhere(flags: Flags, src: Path, dst: Path) -> int:
@@ -107,6 +109,8 @@ def elsewhere(flags: Flags, src: Path, dst: Path) -> int:
         import fsspec  # noqa: F401
     except ImportError:
         wrong("addresses need the extra `remote`: pip install 'cleanr[remote]'")
+    if flags.engine != "local":
+        wrong(f"--engine {flags.engine}: cleans trees that lie here, not at addresses")
     from cleanr.elsewhere import Trees, address_of, files, process_elsewhere
     from cleanr.outcome import Outcome
     from cleanr.records.parallel import Pool

@@ -12,6 +12,10 @@ EAST_ASIAN = (
 )
 END_MARKS = ".!?…。！？｡؟۔।॥։"
 CLOSERS = "\"'”’»)]』」）"
+# All spaces but the plain one and the line feed.
+ODD_SPACES = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _ENDS = frozenset(END_MARKS)
 LEAST_WORDS = 5  # of a line that counts as a sentence
 

@@ -5,7 +5,7 @@ from tables import case, rewrites, stays
 
 from cleanr import Cleaner
 
-ALONE = Cleaner(filters=["boilerplate"])
+ALONE = Cleaner(filters=["boilerplate"], options={"boilerplate": {"model": False}})
 
 P = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
 Q = "Nobody had expected that the vote would be so close, for the plans had been known since last autumn."

@@ -1,8 +1,8 @@
 """Blank lines: more than one in a row, or any at the ends: ``"\\na\\n\\n\\nb\\n\\n"`` becomes ``"a\\n\\nb\\n"``."""
 
-import re
+import itertools
+import operator
 from collections.abc import Iterator
-from functools import cache
 
 from cleanr.edits import Edit
 from cleanr.text import Line, Text
@@ -15,16 +15,11 @@ SCOPE = "document"
 WAKES = frozenset[str]()
 
 
-@cache
-def _spaces_only() -> re.Pattern[str]:
-    return re.compile(r"\n[^\S\n]+(?=\n|\Z)")
-
-
 def guard(text: Text) -> bool:
-    raw = text.raw
-    if "\n\n\n" in raw or raw.endswith("\n\n") or raw[:1].isspace():
+    stripped = text.stripped
+    if not stripped[0] or not stripped[-1] and text.rows[-1]:
         return True
-    return _spaces_only().search(raw) is not None
+    return any(map(operator.eq, stripped, itertools.islice(stripped, 1, None)))  # blank ones are equal
 
 
 def find(text: Text) -> Iterator[Edit]:

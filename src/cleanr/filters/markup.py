@@ -85,7 +85,8 @@ def find(text: Text) -> Iterator[Edit]:
 
 
 def _line(line: Line, closed: set[str], *, tags: bool) -> Iterator[Edit]:
-    edits = sorted([*_entities(line), *(_tags(line, closed) if tags else ())])
+    entities = _entities(line) if "&" in line.text and ";" in line.text else ()
+    edits = sorted([*entities, *(_tags(line, closed) if tags and "<" in line.text else ())])
     if edits and not is_code(_tag().sub("", line.text)):
         last = 0
         for edit in edits:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from cleanr.code import is_code
-from cleanr.edits import Edit
+from cleanr.edits import Edit, Safety
 from cleanr.text import Line, Text
 from cleanr.writing import EAST_ASIAN
 
@@ -23,7 +23,13 @@ WAKES = frozenset({"markup", "encoding", "spaces"})
 DOUBLE, SINGLE = "“”„‟", "‘’‚‛"
 DOUBLED = "’‘"
 PAIRS = {"“": "”", "‘": "’"}
+edit = partial(tuple.__new__, Edit)  # quotes are many, and this is a third of what a call of Edit costs
 STRAIGHT = dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'")
+
+SINGLY = {
+    quote: (straight, "quotes.double" if quote in DOUBLE else "quotes.single", Safety.CERTAIN, "")
+    for quote, straight in STRAIGHT.items()
+}
 
 
 @cache
@@ -54,11 +60,11 @@ def find(text: Text, *, style: Literal["straight", "keep"] = "straight") -> Iter
         quote = raw[start]
         if start < end:
             continue
-        end = start + (2 if quote in DOUBLED and raw[start + 1 : start + 2] == quote else 1)
-        if start in kept or end - 1 in kept:
+        end = start + (2 if quote in DOUBLED and raw.startswith(quote, start + 1) else 1)
+        if kept and (start in kept or end - 1 in kept):
             continue
         if end == start + 1:
-            yield Edit(start, end, STRAIGHT[quote], "quotes.double" if quote in DOUBLE else "quotes.single")
+            yield edit((start, end, *SINGLY[quote]))
             continue
         before, behind = raw[start - 1 : start] if start else "", raw[end : end + 1]
         if quote == "’":

@@ -42,8 +42,9 @@ def _east_asian() -> re.Pattern[str]:
 
 
 def guard(text: Text) -> bool:
-    raw = text.raw
-    return "  " in raw or " \n" in raw or raw.endswith(" ") or not text.signs.isdisjoint(f"\t\r{UNUSUAL}")
+    if text.has_gaps or not text.signs.isdisjoint(f"\t\r{UNUSUAL}"):
+        return True
+    return any(row[-1:] == " " for row in text.rows)
 
 
 def find(text: Text) -> Iterator[Edit]:

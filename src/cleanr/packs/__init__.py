@@ -4,72 +4,20 @@ A pack is one TOML file. A phrase is compared with whole folded lines and is nev
 accident; its slots ``{n}`` (a number), ``{x}`` (one to six words), ``{date}`` and ``{time}`` stand for what varies.
 """
 
-import hashlib
-import string
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache, partial
-from importlib import resources
-from importlib.resources.abc import Traversable
+import os
+import zlib
+from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
-from cleanr.packs.compiling import (
-    KEY,
-    LONGEST,
-    Beginning,
-    Compiled,
-    Family,
-    Hit,
-    PackError,
-    compiled,
-    dumped,
-    loaded,
-    parsed,
-    together,
-)
-from cleanr.packs.folding import STRAIGHT, STRIPPED, fold
-from cleanr.packs.matching import Matcher
+from cleanr.packs.book import Book, written
+from cleanr.packs.entries import LONGEST, Compiled, Family, Hit, PackError
+from cleanr.packs.folding import fold
+from cleanr.packs.rules import Rules
 
-COMPILED = "compiled.json"  # the built-in packs as the wheel has them, behind a line that tells of which files
-ENDS = STRIPPED + "".join(STRAIGHT) + string.whitespace + "\xa0\u2028\u2029\u202f\u3000"  # what folding takes
-REMEMBERED = 50_000  # beginnings of lines
-
-
-class Rules(NamedTuple):
-    """The packs in use, ready for look-up. `recognise` is all that a filter needs."""
-
-    families: Mapping[str, Family]
-    phrases: Mapping[str, Hit]
-    patterns: Matcher[Hit]
-    grammar: Mapping[str, frozenset[str]]
-    beginning: Callable[[str], Beginning]  # of four characters that are not folded yet; remembered
-
-    def recognise(self, lines: Sequence[str]) -> dict[int, Hit]:
-        """What the packs know of lines: an entry that says just this, or else the first pattern that matches it.
-
-        Most lines begin like no entry, or are longer than all that begin like them: then they are not folded.
-        """
-        hits: dict[int, Hit] = {}
-        phrases, beginning = self.phrases, self.beginning
-        for at, line in enumerate(lines):
-            core = line.strip(ENDS)
-            longest, heads = beginning(core[:KEY])
-            if not longest or (len(core) > longest and "  " not in core and core.isprintable()):
-                continue
-            plain = core.isascii() and "  " not in core and "\t" not in core
-            folded = core.lower() if plain else fold(line)
-            hit = phrases.get(folded)
-            if hit is None and folded and folded.startswith(heads) and len(folded) <= LONGEST:
-                hit = self.patterns(folded)
-            if hit is not None:
-                hits[at] = hit
-        return hits
-
-    def match(self, folded: str) -> Hit | None:
-        """What the packs know of a line that is folded already."""
-        if not folded or len(folded) > LONGEST:
-            return None
-        return self.phrases.get(folded) or self.patterns(folded)
+COMPILED = "compiled.bin"  # the built-in packs as the wheel has them, behind a line that tells of which files
+HERE = Path(__file__).parent
+COMPILERS = ("book", "compiling", "entries", "folding", "shapes")  # what decides how a pack is compiled
 
 
 @cache
@@ -81,6 +29,10 @@ def load(paths: tuple[str, ...] = ()) -> Rules:
     >>> load().match("leave a reply").family
     'comments'
     """
+    if not paths:
+        return Rules([_built_in_book()])
+    from cleanr.packs.compiling import compiled, parsed
+
     sources = []
     for path in paths:
         try:
@@ -88,66 +40,47 @@ def load(paths: tuple[str, ...] = ()) -> Rules:
         except (OSError, UnicodeDecodeError) as error:
             raise PackError(f"{path}: {error}") from error
     own = compiled(parsed(name, source, check=True) for name, source in sources)
-    return ready(together(built_in(), own))
+    return Rules([_built_in_book(), Book(BytesIO(written(own)), 1)])
 
 
 @cache
-def built_in() -> Compiled:
+def _built_in_book() -> Book:
     """The packs that come with cleanr: as they were compiled when the wheel was built, or from their files."""
-    files = _files()
     try:
-        made_of, data = (resources.files(__name__) / COMPILED).read_text("utf-8").split("\n", 1)
+        with open(HERE / COMPILED, "rb") as file:
+            if file.readline().rstrip() == _fingerprint():
+                return Book(file, 0)
     except OSError:
-        made_of = data = ""
-    if made_of == _digest(files):
-        return loaded(data)
-    # Compiling a thousand patterns takes a second: those of the built-in packs are checked by the tests instead.
-    return compiled(parsed(file.name, file.read_text("utf-8"), check=False) for file in files)
+        pass
+    return Book(BytesIO(written(built_in())), 0)
 
 
-def compile_built_in() -> str:
+def built_in() -> Compiled:
+    """What the packs that come with cleanr say, from their files: this takes seconds."""
+    from cleanr.packs.compiling import compiled, parsed
+
+    # To try a thousand patterns takes a second: those of the built-in packs are checked by the tests instead.
+    return compiled(parsed(path.name, path.read_text("utf-8"), check=False) for path in _files())
+
+
+def compile_built_in() -> bytes:
     """What the file `COMPILED` must hold: written when the wheel is built."""
-    built_in.cache_clear()
-    return f"{_digest(_files())}\n{dumped(built_in())}"
+    return b"\n".join([_fingerprint(), written(built_in())])
 
 
-def _files() -> list[Traversable]:
-    found = (entry for entry in resources.files(__name__).iterdir() if entry.name.endswith(".toml"))
-    return sorted(found, key=lambda entry: entry.name)
+def _files() -> list[Path]:
+    return sorted(HERE.joinpath(name) for name in os.listdir(HERE) if name.endswith(".toml"))
 
 
-def _digest(files: Sequence[Traversable]) -> str:
+def _fingerprint() -> bytes:
     """What tells whether the files, or what compiles them, are others than before."""
-    package = resources.files(__name__)
-    code = [package / f"{name}.py" for name in ("compiling", "folding", "matching")]
-    digest = hashlib.blake2b(digest_size=16)
-    for file in (*files, *code):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    code = [HERE / f"{name}.py" for name in COMPILERS]
+    return b" ".join(b"%08x" % zlib.crc32(path.read_bytes()) for path in (*_files(), *code))
 
 
 def ready(packs: Compiled) -> Rules:
     """Compiled packs, ready for look-up."""
-    patterns = sorted(packs.patterns, key=lambda pattern: pattern.hit.strength == "weak")
-    matcher = Matcher(patterns)
-    grammar = {name: frozenset(words) for name, words in packs.grammar.items()}
-    return Rules(
-        packs.families, packs.phrases, matcher, grammar, lru_cache(REMEMBERED)(partial(_beginning, packs.beginnings))
-    )
+    return Rules([Book(BytesIO(written(packs)), 0)])
 
 
-UNTOLD = Beginning(LONGEST, ("",))
-NOTHING = Beginning(0, ())
-
-
-def _beginning(beginnings: Mapping[str, Beginning], raw: str) -> Beginning:
-    """What begins like a line with these characters at its head."""
-    if not raw.isprintable() or "  " in raw or raw[:1] in STRAIGHT:
-        return UNTOLD  # how the folded line begins cannot be told from these characters
-    key = fold(f"{raw}x")[:KEY]
-    if key[0].isdigit():
-        return beginnings.get("0", NOTHING)
-    return next((beginnings[key[:size]] for size in range(KEY, 0, -1) if key[:size] in beginnings), NOTHING)
-
-
-__all__ = ["LONGEST", "Family", "Hit", "PackError", "Rules", "built_in", "compile_built_in", "fold", "load"]
+__all__ = ["LONGEST", "Family", "Hit", "PackError", "Rules", "built_in", "compile_built_in", "fold", "load", "ready"]

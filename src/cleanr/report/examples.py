@@ -7,6 +7,8 @@ Families of page furniture are not here: the packs have their phrases, and lines
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cleanr.filters.encoding.pages import NAMES, misread
+
 
 class Example(NamedTuple):
     """A text that a rule changes, and one like it that it leaves alone."""
@@ -16,15 +18,18 @@ class Example(NamedTuple):
 
 
 PROSE = "The harbour board met on Tuesday to hear what the owners of the old crane had to say about it"
+RUSSIAN = "Вчера вечером мы долго гуляли по старому городу, и никто не хотел идти домой."
 
 EXAMPLES: Mapping[str, Example] = {
     "markup.entities": Example("caf&eacute; &amp;amp; bar", "The entity &eacute; is written in HTML as &amp;eacute;."),
     "markup.tags": Example("It is <b>new</b> here.", "if a <b and c> d"),
     "markup.breaks": Example("It rained<br>all day.", "one<br>two"),
-    "encoding.mojibake": Example("a cafÃ© in itâ€™s street", "SÃO PAULO"),
+    "encoding.mojibake": Example("a cafÃƒÂ© round the corner", "SÃO PAULO"),
+    **{f"encoding.utf8-as-{name}": Example(misread(RUSSIAN, name), RUSSIAN) for name in NAMES},
     "encoding.lost-byte": Example("“Yes,â€ she said.", "“Yes,” she said."),
     "encoding.scar": Example("“Yes,†she said.", "The results† are below."),
     "encoding.c1": Example("it\x92s"),
+    "encoding.replaced": Example("It\ufffds late, and he didn\ufffdt come; she\ufffdll wait.", "\ufffd is a sign."),
     "controls.ansi": Example("\x1b[31mred\x1b[0m"),
     "controls.overstrike": Example("N\x08NO\x08O"),
     "controls.separators": Example("a\x1fb"),

@@ -4,12 +4,19 @@ A line for each removal, for people who want to read them all, with ``jq`` or a 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from cleanr.cleaned import Cleaned
 from cleanr.report import stages
 from cleanr.report.terminal import Places
+
+# What a terminal would obey, or nobody would see, in text that JSON need not escape; and lone surrogates.
+UNSAFE = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def removals(cleaned: Cleaned, raw: str, name: str, record: int) -> Iterator[bytes]:
@@ -33,8 +40,14 @@ def removals(cleaned: Cleaned, raw: str, name: str, record: int) -> Iterator[byt
 
 
 def encoded(value: dict[str, Any]) -> bytes:
-    """A line of JSON. Lone surrogates, which UTF-8 cannot write, are escaped."""
-    try:
-        return f"{json.dumps(value, ensure_ascii=False)}\n".encode()
-    except UnicodeEncodeError:
-        return f"{json.dumps(value)}\n".encode()
+    r"""A line of JSON, for people too: letters are letters, and what no terminal should get is escaped.
+
+    >>> encoded({"text": "é\u202e"})
+    b'{"text": "\xc3\xa9\\u202e"}\n'
+    """
+    line = json.dumps(value, ensure_ascii=False)
+    return f"{UNSAFE.sub(_escaped, line)}\n".encode()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]

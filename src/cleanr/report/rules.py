@@ -23,7 +23,7 @@ def listing(loaded: Sequence[Filter], *, colour: bool = False) -> Iterator[str]:
     for found in loaded:
         yield f"{paint(found.name, 'bold', colour)}  {paint(_plain(found.help), 'dim', colour)}"
         for rule, about in found.rules.items():
-            yield f"  {paint(rule, 'cyan', colour)}{' ' * (width - len(rule))}{visible(about)}"
+            yield f"  {paint(visible(rule), 'cyan', colour)}{' ' * (width - len(rule))}{visible(about)}"
 
 
 def _plain(help: str) -> str:
@@ -45,7 +45,7 @@ def description(
 
 def _described(name: str, named: dict[str, str], found: Filter, known: Catalogue, colour: bool) -> Iterator[str]:
     for rule, about in named.items():
-        yield paint(rule, "bold", colour)
+        yield paint(visible(rule), "bold", colour)
         yield from textwrap.wrap(visible(about), WIDTH, initial_indent="  ", subsequent_indent="  ")
         if len(named) == 1:
             yield ""

@@ -1,5 +1,6 @@
 """What was done to many documents, in numbers: ``2 documents: 1 changed, 1 unchanged``."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from cleanr.report.stages import is_removal
 from cleanr.report.terminal import visible
 
 SHOWN = 8  # rules with the most removals
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Totals:
     flagged: int = 0
     ignored: int = 0  # files that were passed over
     done: int = 0  # files that an earlier run did
+    private: int = 0  # private-use characters that were kept: what they say, only a font knows
     edits: Counter[str] = field(default_factory=Counter)
     removals: Counter[str] = field(default_factory=Counter)
 
@@ -37,6 +40,7 @@ class Totals:
         self.changed += changed
         self.unchanged += not changed
         self.flagged += bool(cleaned.flagged)
+        self.private += private(cleaned.text)
         for step in cleaned.steps:
             self.edits[step.filter] += len(step.changes)
             self.removals.update(change.rule for change in filter(is_removal, step.changes))
@@ -55,18 +59,20 @@ class Totals:
         self.flagged += other.flagged
         self.ignored += other.ignored
         self.done += other.done
+        self.private += other.private
         self.edits.update(other.edits)
         self.removals.update(other.removals)
 
     def json(self) -> dict[str, Any]:
         """All counts, for machines."""
         names = ("read", "changed", "unchanged", "failed", "flagged", "ignored")
-        counts = {"edits": dict(self.edits.most_common()), "removals": dict(self.removals.most_common())}
         done = {"done_before": self.done} if self.done else {}
+        counts: dict[str, Any] = {"private_use_characters": self.private}
+        counts |= {"edits": dict(self.edits.most_common()), "removals": dict(self.removals.most_common())}
         return {"documents": {name: getattr(self, name) for name in names} | done} | counts
 
     def summary(self) -> Iterator[str]:
-        """Up to three lines: documents, edits by filter, removals by rule, the most frequent first.
+        """Up to four lines: documents, edits by filter, removals by rule, the most frequent first, and what was kept.
 
         >>> print(*Totals(changed=1, unchanged=2, edits=Counter(spaces=7)).summary(), sep="\\n")
         3 documents read: 1 changed, 2 unchanged
@@ -82,6 +88,21 @@ class Totals:
                 most = ranked(counts)
                 rest = f", {sum(count for _, count in most[SHOWN:])} by others" if len(most) > SHOWN else ""
                 yield f"{what}: {', '.join(f'{count} {visible(name)}' for name, count in most[:SHOWN])}{rest}"
+        if self.private:
+            yield f"{counted(self.private, 'private-use character')} kept: what they say, only a font knows"
+
+
+def private(text: str) -> int:
+    """The number of private-use characters.
+
+    >>> private("a\\ue000\\ue000 b"), private("漢字, “quoted”")
+    (2, 0)
+    """
+    data = b"" if text.isascii() else text.encode("utf-8", "surrogatepass")
+    # In UTF-8 they begin with one of these bytes, which are found faster than the characters.
+    if not any(byte in data for byte in (b"\xee", b"\xef", b"\xf3", b"\xf4")):
+        return 0
+    return sum(map(len, PRIVATE.findall(text)))
 
 
 def ranked(counts: Counter[str]) -> list[tuple[str, int]]:

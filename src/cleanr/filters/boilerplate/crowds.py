@@ -30,7 +30,7 @@ LEAST_SAID = 3  # times that a button stands in a text
 
 def find(page: Page, rules: Rules) -> Iterator[Finding]:
     """Weak lines in the frame of a page, and among many others of their kind."""
-    if not page.prose or not page.hits:
+    if not page.hits or not page.prose:
         return
     usual = [at for at, hit in page.hits.items() if rules.families[hit.family].default and hit.strength != "head"]
     framed = any(map(page.is_strong, usual))

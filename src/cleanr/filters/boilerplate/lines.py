@@ -39,11 +39,10 @@ class Page:
 
     def __init__(self, text: Text, rules: Rules) -> None:
         self._text = text
-        stripped = [row.strip() for row in text.rows]
-        self._numbers = [number for number, line in enumerate(stripped) if line]
-        self.texts: Sequence[str] = list(filter(None, stripped))
+        self._numbers = [number for number, line in enumerate(text.stripped) if line]
+        self.texts: Sequence[str] = list(filter(None, text.stripped))
         self.fixed: frozenset[int] = frozenset()
-        self.hits: Mapping[int, Hit] = rules.recognise(self.texts)
+        self.hits: Mapping[int, Hit] = rules.recognise(self.texts, even=text.is_even)
         if text.kind == "markdown":  # where a heading, and an item of a list, are what somebody wrote
             self.fixed = frozenset(filter(self._is_fixed, range(len(self.texts))))
             self.hits = {

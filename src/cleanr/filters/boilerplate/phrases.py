@@ -50,10 +50,17 @@ def _authors_items(page: Page) -> set[int]:
             start -= 1
         while end < len(page) and page.is_item(end):
             end += 1
-        if page.is_introduced(start) or any(i not in page.hits for i in range(start, end)):
+        if page.is_introduced(start):
             kept.update(range(start, end))
+        elif any(i not in page.hits for i in range(start, end)):
+            kept.update(i for i in range(start, end) if not (page.is_strong(i) and _is_framing(page, i)))
         done = end
     return kept
+
+
+def _is_framing(page: Page, at: int) -> bool:
+    """Whether a line stands above or below the text, where lists are menus."""
+    return bool(page.prose) and not page.prose[0] < at < page.prose[-1]
 
 
 def _belongs(page: Page, start: int, at: int) -> bool:

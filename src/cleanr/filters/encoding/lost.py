@@ -1,0 +1,275 @@
+"""Sequences that no strict decoding reads, with bytes lost: ``Ñ‚ÐµÑÑ‚`` becomes ``тест``."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from cleanr.filters.encoding.letters import LONGEST, level
+from cleanr.filters.encoding.pages import NAMES, Page, page
+from cleanr.filters.encoding.quotes import opened
+from cleanr.filters.encoding.reading import BREAK, Voice, elides, read
+from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
+from cleanr.writing import UNSPACED
+
+PAGES = (*NAMES, "cp1252:lower")
+# Pages with bytes that no character has, which readers drop; text of the others is repaired in whole lines only.
+LOSING = ("cp1252", "cp1250", "cp1252:lower")
+FOREIGN = 4  # so many times as many characters of a line must be in sequences as are not
+TRIED = 3  # pages for a line
+LEAST_SEEN = 1  # whole sequences of a document, before its end is taken for a part of one
+STRONG = 12.0  # doublings: what proves a quotation's end
+ENDS = "\u00a0…¿"  # what often follows a capital letter at the end of a word in capitals
+LATIN_1 = frozenset(map(chr, range(0xC0, 0x100)))
+FOREIGN_LETTER = 4  # supplied bytes that a letter counts as which no other loss explains
+STRANGE = -20.0  # doublings: a character that nothing speaks for
+TOLD = 8  # characters before a place
+WINDOW = 2500  # characters of a document that say how it writes
+DASHES = ("–", "—")
+CP1252_SIGNS = "“”‘’–—…•€™"
+
+
+class Repair(NamedTuple):
+    """A damaged place of a line: what it was, by which page, how many bytes were lost, and how sure that is."""
+
+    start: int
+    end: int
+    old: str
+    new: str
+    page: str
+    lost: int
+    gain: float
+    seen: bool  # elsewhere in the document, undamaged
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is left but a lead byte."""
+        return self.lost > 0 and len(self.old.strip()) == 1 and self.old != "\ufffd"
+
+
+class Evidence(NamedTuple):
+    """What a document shows of its damage, for one page: the bytes that may be missing, and its own letters."""
+
+    lost: frozenset[int]
+    voice: Voice
+    complete: int
+    alphabet: str
+    chars: frozenset[str]  # of the document as it stands
+
+
+@cache
+def _sequence(name: str) -> re.Pattern[str]:
+    of = page(name).bytes_of
+
+    def chars(low: int, high: int) -> str:
+        return "".join(re.escape(char) for char, values in of.items() if any(low <= byte <= high for byte in values))
+
+    tail = f"[{chars(0x80, 0xBF)}]"
+    return re.compile(f"[{chars(0xC2, 0xDF)}]{tail}|[{chars(0xE0, 0xEF)}]{tail}{{2}}|[{chars(0xF0, 0xF4)}]{tail}{{3}}")
+
+
+def covered(line: str, name: str) -> tuple[int, int]:
+    """How many characters of a line are in complete sequences of a page, and how many others the page knows."""
+    inside = sum(map(len, _sequence(name).findall(line)))
+    return inside, sum(map(page(name).bytes_of.__contains__, line)) - inside
+
+
+def ranked(line: str) -> list[str]:
+    """The pages that may explain a line, the best first."""
+    plain = 0
+    signs = {char for char in line if not char.isascii()}
+    found = [(0, -1, "cp1252")] if "\ufffd" in line and signs.isdisjoint(page("cp1252").leads) else []
+    for number, name in enumerate(PAGES):
+        if signs.isdisjoint(page(name).leads):
+            continue
+        if name.endswith(":lower") and line.lower() != line:
+            continue
+        inside, outside = covered(line, name)
+        if name.endswith(":lower") and (2 * inside < 3 * plain or inside < outside):
+            continue
+        if name == "cp1252":
+            plain = inside
+        if name not in LOSING and outside * FOREIGN > inside:
+            continue
+        found.append((outside - 2 * inside, number, name))
+    return [name for _, _, name in sorted(found)[:TRIED]]
+
+
+def evidence(rows: Sequence[str], name: str) -> Evidence:
+    """What a document's rows say about damage by one page."""
+    at = page(name)
+    tails: Counter[int] = Counter()
+    complete, texts, size = 0, [], 0
+    plain = frozenset[int]()
+    bare = re.compile(f"[{re.escape(''.join(sorted(at.leads)))}\ufffd]")
+    for row in rows:
+        if row.isascii():
+            if size < WINDOW:
+                texts.append(row)
+                size += len(row)
+            continue
+        parts, last = [], 0
+        for slot in slots(row, at, plain):
+            parts.append(bare.sub(BREAK, row[last : slot.start]))
+            last = slot.end
+            if slot.complete and slot.end - slot.start > 1:
+                complete += 1
+                parts.append(slot.choices[1].text)
+                tails.update(
+                    byte for char in row[slot.start + 1 : slot.end] for byte in at.bytes_of.get(char, ()) if byte < 0xC0
+                )
+            else:
+                parts.append(BREAK)
+        parts.append(bare.sub(BREAK, row[last:]))
+        if size < WINDOW:
+            texts.append("".join(parts))
+            size += len(row)
+    alphabet = _alphabet(texts, page("cp1252").undefined) if any("\ufffd" in row for row in rows) else ""
+    return Evidence(_missing(at, tails, "".join(rows)), Voice(texts), complete, alphabet, frozenset("".join(rows)))
+
+
+def _missing(at: Page, tails: Counter[int], text: str) -> frozenset[int]:
+    controls = sum(tails[byte] for byte in at.undefined)
+    lost = frozenset[int]() if controls else at.undefined
+    if at.name.startswith("cp1252") and sum(tails.values()) > 2 and not any(tails[byte] for byte in C1):
+        lost = C1
+    if SOFT_HYPHEN in (byte for values in [at.bytes_of.get("\xad", ())] for byte in values) and not tails[SOFT_HYPHEN]:
+        lost |= {SOFT_HYPHEN}
+    return lost
+
+
+def repairs(rows: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, list[Repair]]]:
+    """For each of some rows, what its damaged places were; and for those like them, where there are any."""
+    known: dict[str, Evidence] = {}
+    yield from _asked(rows, numbers, known)
+    leads = frozenset().union(*(page(name).leads for name in known if name in LOSING)) | {"\ufffd"}
+    asked = set(numbers)
+    like = [n for n, row in enumerate(rows) if n not in asked and not row.isascii() and not leads.isdisjoint(row)]
+    yield from _asked(rows, like, known)
+
+
+def _asked(
+    rows: Sequence[str], numbers: Sequence[int], known: dict[str, Evidence]
+) -> Iterator[tuple[int, list[Repair]]]:
+    for number in numbers:
+        best: list[Repair] = []
+        most = 0.0
+        for name in ranked(rows[number]):
+            if name not in known:
+                known[name] = evidence(rows, name)
+            shown = known[name]
+            found = _line(rows[number], name, shown, cut=number == len(rows) - 1 and shown.complete >= LEAST_SEEN)
+            total = sum(repair.gain for repair in found)
+            if total > most:
+                best, most = found, total
+        yield number, best
+
+
+def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
+    found = list(slots(line, page(name), shown.lost, cut=cut))
+    if "\ufffd" in line:
+        found = sorted([*found, *_lone(line, found, shown)])
+    if not found:
+        return []
+    result, at, nested, told = [], 0, "", " "
+    readings = read(line, found, shown.voice)
+    for number, (slot, (new, lost, gain)) in enumerate(zip(found, readings, strict=True)):
+        nested = opened(line[at : slot.start], nested)
+        told = (told + line[at : slot.start])[-TOLD:]
+        at = slot.end
+        new, lost, gain = _closing(line, slot, (new, lost, gain), nested, told[-1:])
+        after = line[slot.end : slot.end + 1]
+        if number + 1 < len(found) and found[number + 1].start == slot.end and readings[number + 1][1] >= 0:
+            after = readings[number + 1][0][:1]
+        capital = told[-1:].isupper() and line[slot.end - 1] in ENDS and new[:1] not in shown.chars
+        times = told[-1:].isdigit() and line[slot.start] == "×" or told[-1:] in "“„" and line[slot.end - 1] in "“”…"
+        alone = slot.end - slot.start == 1 and new == "’"  # Lâm is a name
+        inside = alone and told[-1:].isalpha() and after.isalpha() and not elides(told, line[slot.end : slot.end + 3])
+        if (
+            lost >= 0
+            and not capital
+            and not times
+            and not inside
+            and _is_known(told[-LONGEST + 1 :], new, after, shown.voice, supplied=lost > 0)
+        ):
+            result.append(
+                Repair(slot.start, slot.end, line[slot.start : slot.end], new, name, lost, gain, new[:1] in shown.chars)
+            )
+        else:
+            new = line[slot.start : slot.end]
+        nested = opened(new, nested)
+        told = (told + new)[-TOLD:]
+    return result
+
+
+def _closing(
+    line: str, slot: Slot, reading: tuple[str, int, float], nested: str, before: str
+) -> tuple[str, int, float]:
+    """A reading at the end of a word: where a quotation is open, it ends there, but for ``the patients’ beds``."""
+    new, lost, gain = reading
+    after = line[slot.end : slot.end + 1]
+    if after.isalnum() or not before.strip() or "”" not in {choice.text for choice in slot.choices}:
+        return reading
+    if slot.end - slot.start == 1 and lost < 0 or new.isalpha():  # nothing of it but a lead byte
+        return ("”", 2, STRONG) if nested.endswith("“") and (slot.end - slot.start == 1) else reading
+    if new in ("”", "’") and lost > 0:
+        another = before == "s" and _later().search(line, slot.end) is not None
+        new = "’" if nested.endswith("‘") or before.isalnum() and (not nested or another) else "”"
+    return new, lost, gain
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    """A place further on where a quotation may end, with none before it where one begins."""
+    return re.compile(r"(?:[^â\ufffd“]|(?<=\w)â\w)*(?<=\S)[â\ufffd”](?!\w)")
+
+
+def _is_known(before: str, new: str, after: str, voice: Voice, *, supplied: bool) -> bool:
+    """Whether a character is one that something speaks for where it would stand."""
+    if not new:
+        return True
+    if voice.cost(before + new[0]) <= STRANGE and ord(new[0]) >> 7 not in voice.blocks:
+        return False
+    pairs = [pair for pair in (before[-1:] + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha()]
+    pairs = [pair for pair in pairs if pair.lower() != pair.upper()]
+    return not pairs or any(level(pair) or level(pair.lower()) or voice.count(pair) > (not supplied) for pair in pairs)
+
+
+def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
+    """Replacement characters that stand for a whole character."""
+    taken = {at for slot in found for at in range(slot.start, slot.end)}
+    choices = (
+        Choice("\ufffd", 0),
+        *(
+            Choice(char, 1 if char in PUNCTUATION else FOREIGN_LETTER if char in LATIN_1 else 2)
+            for char in shown.alphabet
+        ),
+    )
+    unspaced = re.search(f"[{UNSPACED}]", line) is not None
+    for match in re.finditer("\ufffd", line):
+        if match.start() in taken:
+            continue
+        rest = line[match.end() :]
+        if not line[: match.start()][-1:].strip() and not rest[:1].strip():
+            if line[: match.start()].strip() and rest.strip():  # at an end of a line, it may have been anything
+                yield Slot(*match.span(), (choices[0], *(choice for choice in choices if choice.text in DASHES)))
+            continue
+        closes = match.start() == 0 or not {"\ufffd", "”"}.isdisjoint(rest)  # or the next paragraph goes on with it
+        without = PUNCTUATION if unspaced else frozenset() if closes else frozenset("“‘„‚")
+        yield Slot(*match.span(), tuple(choice for choice in choices if choice.text not in without))
+
+
+def _alphabet(texts: Sequence[str], undefined: frozenset[int]) -> str:
+    """What a replacement character may stand for: a sign or letter of Windows-1252, or a letter one of whose bytes
+    has no character."""
+    blocks = {ord(char) >> 7 for text in texts for char in text if char.isalpha()}
+    found = set(CP1252_SIGNS)
+    for block in blocks:
+        for code in range(block << 7, (block + 1) << 7):
+            char = chr(code)
+            if code > 0x7F and level(char) and not undefined.isdisjoint(char.encode("utf-8", "surrogatepass")):
+                found.add(char)
+    if not blocks - {0}:  # a text without other letters may have lost them all
+        found.update(map(chr, range(0xC0, 0x100)))
+    return "".join(sorted(found))

@@ -1,0 +1,147 @@
+"""What a strict decoding repairs, as ftfy does it: ``cafÃ©`` becomes ``café``, layer by layer.
+
+No repair makes a † or U+FFFD or eats a space.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from cleanr.edits import Edit, Safety
+from cleanr.filters.encoding.pages import NAMES, spelled
+from cleanr.filters.encoding.suspects import suspect
+
+LONGEST_BAD = 7  # characters: no sequence that ftfy calls bad is longer
+REMEMBERED = 4096  # broken sequences
+MIXED = "encoding.mojibake"  # what no single page explains
+
+
+def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
+    """What ftfy repairs in a part of a line, as edits of the characters that differ, and whether it read all of it."""
+    part = line[start:end]
+    if "\ufffd" in part:  # ftfy would read it as a lost byte, and drop what is left of the sequence
+        found: list[Edit] = []
+        for match in re.finditer("[^\ufffd]+", part):
+            found += whole(line, start + match.start(), start + match.end())[0]
+        return found, False
+    if part.isascii():
+        return [], False
+    fixed, settled = _repaired(part, restore_spaces=True)
+    if fixed != part and _does_damage(part, fixed):
+        fixed, settled = _repaired(part, restore_spaces=False)
+    if fixed == part or _does_damage(part, fixed):
+        return [], False
+    repairs = []
+    for low, high, new in _differences(part, fixed):
+        rule = _rule(part[low:high], new)
+        # Of pieces that no single page explains, each layer guesses anew: that is likely, but proves nothing.
+        safety = Safety.LIKELY if rule == MIXED and not settled else Safety.CERTAIN
+        repairs.append(Edit(start + low, start + high, new, rule, safety))
+    return repairs, settled
+
+
+@lru_cache(REMEMBERED)
+def _rule(old: str, new: str) -> str:
+    """The code page that UTF-8 was read as, if it was one and read strictly."""
+    if len(old) == len(new) and "\x80" <= old[0] <= "\x9f" and all(map(_is_c1, old)):
+        return "encoding.c1"
+    data = new.encode("utf-8", "surrogatepass")
+    return next((f"encoding.utf8-as-{name}" for name in NAMES if spelled(old, name) == data), MIXED)
+
+
+def _is_c1(char: str) -> bool:
+    return "\x80" <= char <= "\x9f"
+
+
+def _repaired(text: str, *, restore_spaces: bool) -> tuple[str, bool]:
+    """What `ftfy.fix_encoding` makes of a text, but that it never replaces lost bytes by U+FFFD; and whether it decoded
+    all of the text, and not only pieces of it.
+
+    `restore_spaces`: whether a space may be taken for the byte A0.
+    """
+    settled = False
+    while _is_bad(text):
+        fixed, settled = _decoded(text, restore_spaces=restore_spaces)
+        if fixed == text:
+            break
+        text = fixed
+    return text, settled
+
+
+def _is_bad(text: str) -> bool:
+    """What `ftfy.badness.is_bad` says of a text. Its search costs more than a repair does: here, it looks only around
+    suspects."""
+    from ftfy.badness import BADNESS_RE
+
+    places = (match.start() for match in suspect().finditer(text))
+    return any(BADNESS_RE.search(text, max(at - LONGEST_BAD, 0), at + LONGEST_BAD) for at in places)
+
+
+@lru_cache(REMEMBERED)
+def _mended(sequence: str) -> str:
+    """What ftfy makes of one broken sequence; the same few stand in many texts."""
+    import ftfy
+
+    return ftfy.fix_encoding(sequence) if _is_bad(sequence) else sequence
+
+
+def _decoded(text: str, *, restore_spaces: bool) -> tuple[str, bool]:
+    """One layer of wrong decoding undone, or the text as it is."""
+    from ftfy import chardata, fixes
+
+    for encoding in chardata.CHARMAP_ENCODINGS:
+        if not chardata.possible_encoding(text, encoding):
+            continue
+        data = text.encode(encoding)
+        # In MacRoman the sequence would be a dash and a space; in cp437, A0 is no space but á.
+        if restore_spaces and encoding not in ("macroman", "cp437") and chardata.ALTERED_UTF8_RE.search(data):
+            data = fixes.restore_byte_a0(data)
+        try:
+            return data.decode("utf-8-variants" if 0xED in data or 0xC0 in data else "utf-8"), True
+        except UnicodeDecodeError:
+            continue
+    pieces = chardata.UTF8_DETECTOR_RE.sub(lambda match: match[0] if match[0] == text else _mended(match[0]), text)
+    if pieces != text:
+        return pieces, False
+    if chardata.possible_encoding(text, "latin-1"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return text.encode("latin-1").decode("windows-1252"), True
+    return fixes.fix_c1_controls(text), False
+
+
+def _does_damage(old: str, new: str) -> bool:
+    return any(char in new and new.count(char) > old.count(char) for char in "†\ufffd\x1a")
+
+
+@cache
+def _broken() -> re.Pattern[str]:
+    return re.compile(r"[^\x00-\x7f][^!-~]*")
+
+
+@cache
+def _visible() -> re.Pattern[str]:
+    return re.compile(r"[!-~]|\Z")
+
+
+def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """Where two versions of a line differ: no repair changes visible ASCII, so it lines the two up."""
+    found: list[tuple[int, int, str]] = []
+    at = to = 0
+    for match in _broken().finditer(old):
+        lead = old[at : match.start()]
+        if not new.startswith(lead, to):
+            lead = lead.rstrip()  # a repair may have taken the space for a byte
+            if not new.startswith(lead, to):
+                break
+        start, to = at + len(lead), to + len(lead)
+        end = _visible().search(new, to).start()  # type: ignore[union-attr]  # it finds the end at least
+        at = match.end()
+        changed, mended = old[start:at], new[to:end]
+        space = len(changed) - len(changed.rstrip()) if changed[-1].isspace() else 0
+        if space and mended.endswith(changed[-space:]):
+            changed, mended = changed[:-space], mended[:-space]
+        if changed != mended:
+            found.append((start, start + len(changed), mended))
+        to = end
+    return iter(found) if old[at:] == new[to:] else iter([(0, len(old), new)])
