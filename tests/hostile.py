@@ -1,7 +1,9 @@
 """Texts that are made to be slow to clean, in any length: one piece, again and again, behind a beginning of its own."""
 
+from bisect import bisect_right
 from collections.abc import Callable
-from itertools import count
+from itertools import accumulate, count
+from random import Random
 
 from cleanr import packs
 
@@ -162,16 +164,20 @@ PIECES: dict[str, str | tuple[str, str]] = {
 
 
 def prefixes() -> Callable[[int], str]:
-    """Every pattern's beginning: each fills a line by itself, as often as a line that is looked at has room for it."""
+    """Patterns' beginnings: each fills a line by itself, as often as a line that is looked at has room for it.
+
+    The greater length must hold more of the same. So a page stands before them, that all filters are asked; those
+    come first that have a sign which none has had yet; and the others are shuffled.
+    """
+    prose = "It rained all day in the old town, and nobody came to the market before the bells had rung."
+    page = "Share Button\n" + f"{prose}\n\n" * 9 + "Leave a Reply\nPrivacy Policy\n\n"
     heads = sorted({head for _, _, shape in packs.built_in().patterns for head in shape.heads if head})
+    Random(0).shuffle(heads)
+    having = {sign: head for head in reversed(heads) for sign in head if not sign.isalnum()}
+    lines = [((head + " ") * (290 // (len(head) + 1)))[:290] for head in dict.fromkeys([*having.values(), *heads])]
+    ends = list(accumulate(len(line) + 1 for line in lines))
 
-    def text(length: int) -> str:
-        lines = [
-            ((head + " ") * (290 // (len(head) + 1)))[:290] for head in heads[:: max(len(heads) * 291 // length, 1)]
-        ]
-        return "\n".join(lines)
-
-    return text
+    return lambda length: page + "\n".join(lines[: bisect_right(ends, length - len(page) + 1)])
 
 
 def numbered(template: str) -> Callable[[int], str]:
