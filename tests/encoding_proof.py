@@ -86,9 +86,10 @@ def mixed(old: str, new: str) -> bool:
     for char in new:
         ways = {char, *(broken for broken in layers(char, 2))}
         if "\u00a0" in char or char == " ":
-            ways |= {" ", "Â ", "Â\u00a0", "\u00a0", ""}
+            ways |= {f"{lead}{end}" for lead in ("", "Â", *layers("Â", 2)) for end in (" ", "\u00a0")} | {""}
         if char in SIGNS:
-            ways.add(chr(char.encode("cp1252")[0]))
+            control = chr(char.encode("cp1252")[0])
+            ways |= {control, *layers(control, 2)}
         ends = {
             end + len(way)
             for end in ends
@@ -120,11 +121,11 @@ def unproven(changes: Iterable[Change]) -> list[Change]:
     """The certain edits that nothing proves."""
     found = []
     for change in changes:
-        certain = change.safety == Safety.CERTAIN and change.rule.startswith("encoding.")
-        if (
-            certain
-            and not proven(change)
-            and not (change.rule == "encoding.mojibake" and pieces(change.old, change.new))
+        if change.safety != Safety.CERTAIN or not change.rule.startswith("encoding.") or proven(change):
+            continue
+        # An edit may end before a space that stays: "Â\xa0" loses its Â.
+        if change.rule != "encoding.mojibake" or not any(
+            pieces(change.old + behind, change.new + behind) for behind in ("", "\u00a0")
         ):
             found.append(change)
     return found

@@ -10,7 +10,7 @@ from types import ModuleType
 import filters_doc
 import pytest
 from corpus import ROOT, read
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import texts
 from test_laws import TRAPS, check_cleaned, check_edits, check_guard
 
@@ -105,6 +105,7 @@ def test_the_example_filter_does_what_it_says(example: ModuleType) -> None:
 
 
 @given(raw=texts())
+@settings(max_examples=max(50, settings().max_examples // 10))
 def test_the_example_filter_keeps_the_laws(example: ModuleType, raw: str) -> None:
     found = filters.load(example)
     for text in (Text(raw), Text(f"{raw}{''.join(example.LETTERS)}")):

@@ -109,7 +109,7 @@ def test_features_stay_within_what_trees_can_look_up(raw: str) -> None:
 def test_what_was_remembered_changes_nothing(raw: str) -> None:
     page = Page(Text(f"{PAGE}{raw}"), RULES)
     seen = list(model.find(page, RULES))
-    model.load.cache_clear()
+    model.load()._remembered.clear()
     assert list(model.find(page, RULES)) == seen
 
 

@@ -168,7 +168,7 @@ def _shows_damage(rows: Sequence[str], found: Sequence[tuple[int, list[Repair]]]
 
 def _stands_alone(repair: Repair) -> bool:
     """Whether the only damaged place of a document is proof enough: in Latin-1 or Windows-1252, it looks like text."""
-    if repair.old == "\ufffd":  # it is no text as it stands
+    if repair.replaced:  # it is no text as it stands
         return repair.gain >= LEAST_LOST and repair.lost < FOREIGN_LETTER and repair.new not in lost.DASHES
     if repair.gain < ALONE or not repair.new or not repair.old[0].isalpha():
         return False
@@ -191,7 +191,7 @@ def _merged(line: str, edits: list[Edit], repairs: Sequence[Repair]) -> list[Edi
     for repair in repairs:
         if any(edit.start < repair.end and repair.start < edit.end for edit in taken):
             continue
-        if repair.old == "\ufffd":
+        if repair.replaced:
             rule = "encoding.replaced"
         elif repair.lost:
             rule = "encoding.lost-byte"

@@ -11,7 +11,7 @@ from cleanr.filters.encoding.pages import NAMES, Page, page
 from cleanr.filters.encoding.quotes import opened
 from cleanr.filters.encoding.reading import BREAK, Voice, elides, read
 from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
-from cleanr.writing import UNSPACED
+from cleanr.writing import EAST_ASIAN, UNSPACED
 
 PAGES = (*NAMES, "cp1252:lower")
 # Pages with bytes that no character has, which readers drop; text of the others is repaired in whole lines only.
@@ -25,6 +25,9 @@ LATIN_1 = frozenset(map(chr, range(0xC0, 0x100)))
 FOREIGN_LETTER = 4  # supplied bytes that a letter counts as which no other loss explains
 STRANGE = -20.0  # doublings: a character that nothing speaks for
 TOLD = 8  # characters before a place
+MOST_BYTES = 3  # of a character that replacement characters stand for: they are the bytes of signs and letters
+MOST_LONE = 2  # replacement characters in a row, where each stands for a letter
+MOST_IN_A_ROW = 8  # damaged places with nothing between them: of more, nobody could say what they were
 WINDOW = 2500  # characters of a document that say how it writes
 DASHES = ("–", "—")
 CP1252_SIGNS = "“”‘’–—…•€™"
@@ -45,7 +48,12 @@ class Repair(NamedTuple):
     @property
     def bare(self) -> bool:
         """Whether nothing is left but a lead byte."""
-        return self.lost > 0 and len(self.old.strip()) == 1 and self.old != "\ufffd"
+        return self.lost > 0 and len(self.old.strip()) == 1 and not self.replaced
+
+    @property
+    def replaced(self) -> bool:
+        """Whether nothing at all is left, but replacement characters."""
+        return not self.old.strip("\ufffd")
 
 
 class Evidence(NamedTuple):
@@ -56,6 +64,7 @@ class Evidence(NamedTuple):
     complete: int
     alphabet: str
     chars: frozenset[str]  # of the document as it stands
+    each: bool  # of its replacement characters stands for a character, not for a byte
 
 
 @cache
@@ -126,10 +135,14 @@ def evidence(rows: Sequence[str], name: str) -> Evidence:
             texts.append("".join(parts))
             size += len(row)
     alphabet = _alphabet(texts, page("cp1252").undefined) if any("\ufffd" in row for row in rows) else ""
-    return Evidence(_missing(at, tails, "".join(rows)), Voice(texts), complete, alphabet, frozenset("".join(rows)))
+    whole = "\n".join(rows)
+    runs = Counter(map(len, re.findall("\ufffd+", whole)))
+    return Evidence(
+        _missing(at, tails), Voice(texts), complete, alphabet, frozenset(whole) - {"\n"}, 2 * runs[1] >= runs.total()
+    )
 
 
-def _missing(at: Page, tails: Counter[int], text: str) -> frozenset[int]:
+def _missing(at: Page, tails: Counter[int]) -> frozenset[int]:
     controls = sum(tails[byte] for byte in at.undefined)
     lost = frozenset[int]() if controls else at.undefined
     if at.name.startswith("cp1252") and sum(tails.values()) > 2 and not any(tails[byte] for byte in C1):
@@ -170,6 +183,7 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
     found = list(slots(line, page(name), shown.lost, cut=cut))
     if "\ufffd" in line:
         found = sorted([*found, *_lone(line, found, shown)])
+    found = [slot for row in _rows(found) if len(row) <= MOST_IN_A_ROW for slot in row]
     if not found:
         return []
     result, at, nested, told = [], 0, "", " "
@@ -201,6 +215,18 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
         nested = opened(new, nested)
         told = (told + new)[-TOLD:]
     return result
+
+
+def _rows(found: Sequence[Slot]) -> Iterator[list[Slot]]:
+    """Slots that stand directly side by side, those that are complete by themselves."""
+    row: list[Slot] = []
+    for slot in found:
+        if row and (slot.complete or row[-1].complete or slot.start != row[-1].end):
+            yield row
+            row = []
+        row.append(slot)
+    if row:
+        yield row
 
 
 def _closing(
@@ -237,27 +263,42 @@ def _is_known(before: str, new: str, after: str, voice: Voice, *, supplied: bool
 
 
 def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
-    """Replacement characters that stand for a whole character."""
+    """Replacement characters that stand for whole characters: one for each, or one for each byte of one."""
     taken = {at for slot in found for at in range(slot.start, slot.end)}
-    choices = (
-        Choice("\ufffd", 0),
-        *(
-            Choice(char, 1 if char in PUNCTUATION else FOREIGN_LETTER if char in LATIN_1 else 2)
-            for char in shown.alphabet
-        ),
-    )
+    choices = [
+        Choice(char, 1 if char in PUNCTUATION else FOREIGN_LETTER if char in LATIN_1 else 2) for char in shown.alphabet
+    ]
     unspaced = re.search(f"[{UNSPACED}]", line) is not None
-    for match in re.finditer("\ufffd", line):
-        if match.start() in taken:
+    for match in re.finditer("\ufffd+", line):
+        (start, end), size = match.span(), len(match[0])
+        if start in taken or end - 1 in taken:
             continue
-        rest = line[match.end() :]
-        if not line[: match.start()][-1:].strip() and not rest[:1].strip():
-            if line[: match.start()].strip() and rest.strip():  # at an end of a line, it may have been anything
-                yield Slot(*match.span(), (choices[0], *(choice for choice in choices if choice.text in DASHES)))
+        before, after, rest = line[start - 1 : start], line[end : end + 1], line[end:]
+        bytewise = size > 1 and not shown.each
+        if size > (MOST_BYTES if bytewise else MOST_LONE) or size > 1 and not bytewise and _is_east_asian(line):
             continue
-        closes = match.start() == 0 or not {"\ufffd", "”"}.isdisjoint(rest)  # or the next paragraph goes on with it
+        these = [choice for choice in choices if len(choice.text.encode()) == size] if bytewise else choices
+        if not before.strip() and not after.strip():
+            if line[:start].strip() and rest.strip():  # at an end of a line, it may have been anything
+                these = [choice for choice in these if choice.text in DASHES]
+                yield Slot(start, end, (Choice(match[0], 0), *these))
+            continue
+        closes = start == 0 or not {"\ufffd", "”"}.isdisjoint(rest)  # or the next paragraph goes on with it
         without = PUNCTUATION if unspaced else frozenset() if closes else frozenset("“‘„‚")
-        yield Slot(*match.span(), tuple(choice for choice in choices if choice.text not in without))
+        these = [choice for choice in these if choice.text not in without]
+        for at in (start,) if bytewise else range(start, end):
+            stop = end if bytewise else at + 1
+            yield Slot(at, stop, (Choice(line[at:stop], 0), *these))
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(f"[{EAST_ASIAN}]")
+
+
+def _is_east_asian(line: str) -> bool:
+    """Whether a line has letters of which there are thousands: nothing tells two of them in a row."""
+    return _letter().search(line) is not None
 
 
 def _alphabet(texts: Sequence[str], undefined: frozenset[int]) -> str:

@@ -23,13 +23,15 @@ class Voice:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.text = BREAK.join(texts).replace("\u00a0", " ")
-        self._counts: dict[str, int] = Counter(self.text)
-        self.size = len(self.text) - self._counts.pop(BREAK, 0)
+        self._letters = Counter(self.text)
+        self.size = len(self.text) - self._letters.pop(BREAK, 0)
+        self._counts: dict[str, int] = dict(self._letters)
         blocks = Counter[int]()
-        for char, count in self._counts.items():
+        for char, count in self._letters.items():
             blocks[ord(char) >> 7] += count
         self.blocks = frozenset(block for block, count in blocks.items() if count >= LEAST_OF_BLOCK)
         self.share = 0.5 * self.size / (self.size + 600)
+        self._listed = math.log2(1 - self.share)
         self._cost: dict[str, float] = {}
 
     def count(self, piece: str) -> int:
@@ -45,8 +47,9 @@ class Voice:
         found = self._cost.get(piece)
         if found is None:
             before, char = piece[:-1], piece[-1]
-            listed = 2 ** expected(before, char)
-            found = math.log2((1 - self.share) * listed + self.share * self._own(before, char))
+            found = expected(before, char) + self._listed
+            if char in self._letters:
+                found = math.log2(2**found + self.share * self._own(before, char))
             self._cost[piece] = found
         return found
 
