@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -291,6 +292,29 @@ class TestDraft:
             write()
         assert os.listdir(tmp_path) == ["a.txt"]
         assert path.read_bytes() == b"old"
+
+    def test_an_interrupt_as_the_draft_comes_to_be_leaves_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        create = os.open
+
+        def interrupted(path: Path, *how: int) -> int:
+            os.close(create(path, *how))
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(os, "open", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write_draft(tmp_path / "a.txt")
+        assert os.listdir(tmp_path) == []
+
+    def test_a_name_that_is_taken_is_somebody_elses(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        names = iter(["taken", "taken", "free"])
+        monkeypatch.setattr(secrets, "token_hex", lambda size: next(names))
+        with Draft(tmp_path / "a.txt") as other:
+            other.write(b"x" * (3 << 20))
+            write_draft(tmp_path / "a.txt")
+            assert os.listdir(tmp_path) != ["a.txt"]
+        assert os.listdir(tmp_path) == ["a.txt"]
 
     def test_a_failing_rename_leaves_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "a.txt"

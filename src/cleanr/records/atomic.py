@@ -16,6 +16,7 @@ from types import TracebackType
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH  # root may write where nobody may, but was not asked to
 HELD = 1 << 20  # bytes that wait in memory: a small file that turns out unchanged never touches the disk
 SUFFIX = ".cleanr-tmp"
+NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 
 
 class Draft:
@@ -77,13 +78,28 @@ class Draft:
             self._close()
 
     def _flush(self) -> Path:
-        if self._temporary is None:
-            self._temporary, self._handle = _created(self.path)
+        temporary = self._temporary or self._create()
         data = memoryview(b"".join(self._held))
         self._held, self._size = [], 0
         while data:
             data = data[os.write(self._handle, data) :]
-        return self._temporary
+        return temporary
+
+    def _create(self) -> Path:
+        """Create the file, held by a lock. Its name is known before it is there: an interrupt may come anywhere."""
+        while True:
+            # 48 characters of the name: with more, a long name would pass the limit of the file system.
+            beside = f".{self.path.name[:48]}.{secrets.token_hex(4)}{SUFFIX}"
+            self._temporary = temporary = self.path.with_name(beside)
+            try:
+                self._handle = os.open(temporary, NEW, 0o666)
+            except FileExistsError:  # somebody else's
+                self._temporary = None
+                continue
+            _lock(self._handle)
+            if os.fstat(self._handle).st_nlink:
+                return temporary
+            self._close()  # somebody swept it away before it was held
 
     def _close(self) -> None:
         handle, self._handle = self._handle, -1
@@ -138,18 +154,6 @@ def is_draft(name: str) -> bool:
     (True, False)
     """
     return name.startswith(".") and name.endswith(SUFFIX)
-
-
-def _created(path: Path) -> tuple[Path, int]:
-    """A new file beside one, held by a lock."""
-    while True:
-        # 48 characters of the name: with more, a long name would pass the limit of the file system.
-        name = path.with_name(f".{path.name[:48]}.{secrets.token_hex(4)}{SUFFIX}")
-        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
-        _lock(handle)
-        if os.fstat(handle).st_nlink:
-            return name, handle
-        os.close(handle)  # somebody swept it away before it was held
 
 
 def _lock(handle: int) -> bool:
