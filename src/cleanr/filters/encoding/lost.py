@@ -11,6 +11,7 @@ from cleanr.filters.encoding.pages import NAMES, Page, page
 from cleanr.filters.encoding.quotes import opened
 from cleanr.filters.encoding.reading import BREAK, Voice, elides, read
 from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
+from cleanr.filters.encoding.suspects import FOREIGN_SIGN, hurt
 from cleanr.writing import EAST_ASIAN, UNSPACED
 
 PAGES = (*NAMES, "cp1252:lower")
@@ -105,6 +106,22 @@ def ranked(line: str) -> list[str]:
     return [name for _, _, name in sorted(found)[:TRIED]]
 
 
+@cache
+def _begun() -> re.Pattern[str]:
+    """A lead byte of a page that loses bytes, and one that may follow it, or a letter of another script."""
+    of = [page(name) for name in LOSING]
+    leads, tails = (
+        re.escape("".join(sorted(frozenset().union(*chars))))
+        for chars in ([each.leads for each in of], [each.tails for each in of])
+    )
+    return re.compile(f"[{leads}](?=[{tails}]|{FOREIGN_SIGN})|(?<={FOREIGN_SIGN})[{leads}]")
+
+
+def is_more_than_leads(line: str) -> bool:
+    """Whether a line has more of damage than letters that may be lead bytes: ``Đến`` and ``à 5`` have not."""
+    return bool(hurt().search(f"\n{line}\n") or _begun().search(line)) or not set(LOSING).issuperset(ranked(line))
+
+
 def evidence(rows: Sequence[str], name: str) -> Evidence:
     """What a document's rows say about damage by one page."""
     at = page(name)
@@ -152,10 +169,16 @@ def _missing(at: Page, tails: Counter[int]) -> frozenset[int]:
     return lost
 
 
-def repairs(rows: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, list[Repair]]]:
-    """For each of some rows, what its damaged places were; and for those like them, where there are any."""
+def repairs(rows: Sequence[str], numbers: Sequence[int], *, shown: bool) -> Iterator[tuple[int, list[Repair]]]:
+    """For each of some rows, what its damaged places were; then for those like them, in a document that has damage.
+
+    `shown` says that it has, wherever these rows have none.
+    """
     known: dict[str, Evidence] = {}
-    yield from _asked(rows, numbers, known)
+    found = list(_asked(rows, numbers, known))
+    yield from found
+    if not shown and not any(repairs for _, repairs in found):
+        return
     leads = frozenset().union(*(page(name).leads for name in known if name in LOSING)) | {"\ufffd"}
     asked = set(numbers)
     like = [n for n, row in enumerate(rows) if n not in asked and not row.isascii() and not leads.isdisjoint(row)]

@@ -42,22 +42,24 @@ def suspect() -> re.Pattern[str]:
     )
 
 
+FOREIGN_SIGN = "[^\\x00-\\u02ff\\u1e00-\\u2bff]"  # neither Latin nor punctuation
+
+
 @cache
 def hurt() -> re.Pattern[str]:
     """A byte without those that belong to it: before a mark, between letters of another script, or in English."""
     return re.compile(
-        r"\ufffd|[À-ß](?:[?]|(?=[^\x00-\u02ff\u1e00-\u2bff]))|(?<=[^\x00-\u02ff\u1e00-\u2bff])[À-ß]"
+        rf"\ufffd|[À-ß](?:[?]|(?={FOREIGN_SIGN}))|(?<={FOREIGN_SIGN})[À-ß]"
         r"|â(?:(?<=[A-Za-z]â)(?:s|t|re|ve|ll|d|m)\b|(?<=\sâ)(?=\s|[A-Z])|(?<=[.,!?]â)(?!\w)|\?\?)"
+        r"|Г(?:(?<=[a-z]Г)\S|(?<=\bГ)\S[a-z])"  # in Windows-1251, the lead byte of Latin letters
     )
 
 
 def suspicious(text: Text) -> list[int]:
     """The rows that may be damaged."""
     raw, end, found = text.raw, 0, []
-    for place in text.places(text.signs & (_signs() | {"\ufffd", "â"})):
+    for place in text.places(text.signs & (_signs() | {"\ufffd", "â", "Г"})):
         if place >= end and (raw[place] == "†" or suspect().match(raw, place) or hurt().match(raw, place)):
             found.append(place)
             end = raw.find("\n", place) + 1 or len(raw) + 1
-    if "Г" in text.signs:  # in Windows-1251, the lead byte of Latin letters
-        found = sorted([*found, *(match.start() for match in re.finditer(r"[a-z]Г\S|\bГ\S[a-z]", raw))])
     return text.lines_at(found)
