@@ -42,6 +42,7 @@ PIECES: dict[str, str | tuple[str, str]] = {
     "scars": "“a,†",
     "daggers": "†",
     "replacements": "\ufffd",
+    "lone-replacements": "wor\ufffd and ",
     "kebab": "Ð°ÑŽ ",
     # Letters, digits, marks
     "letters": "a",

@@ -292,36 +292,29 @@ def _lone(line: str, found: Sequence[Slot], shown: Evidence) -> Iterator[Slot]:
         Choice(char, 1 if char in PUNCTUATION else FOREIGN_LETTER if char in LATIN_1 else 2) for char in shown.alphabet
     ]
     unspaced = re.search(f"[{UNSPACED}]", line) is not None
+    east_asian = re.search(f"[{EAST_ASIAN}]", line) is not None  # of thousands of letters, nothing tells two in a row
+    first, last = len(line) - len(line.lstrip()), len(line.rstrip())
+    closing = max(line.rfind("\ufffd"), line.rfind("”"))
     for match in re.finditer("\ufffd+", line):
         (start, end), size = match.span(), len(match[0])
         if start in taken or end - 1 in taken:
             continue
-        before, after, rest = line[start - 1 : start], line[end : end + 1], line[end:]
+        before, after = line[start - 1 : start], line[end : end + 1]
         bytewise = size > 1 and not shown.each
-        if size > (MOST_BYTES if bytewise else MOST_LONE) or size > 1 and not bytewise and _is_east_asian(line):
+        if size > (MOST_BYTES if bytewise else MOST_LONE) or size > 1 and not bytewise and east_asian:
             continue
         these = [choice for choice in choices if len(choice.text.encode()) == size] if bytewise else choices
         if not before.strip() and not after.strip():
-            if line[:start].strip() and rest.strip():  # at an end of a line, it may have been anything
+            if first < start and end < last:  # at an end of a line, it may have been anything
                 these = [choice for choice in these if choice.text in DASHES]
                 yield Slot(start, end, (Choice(match[0], 0), *these))
             continue
-        closes = start == 0 or not {"\ufffd", "”"}.isdisjoint(rest)  # or the next paragraph goes on with it
+        closes = start == 0 or closing >= end  # or the next paragraph goes on with it
         without = PUNCTUATION if unspaced else frozenset() if closes else frozenset("“‘„‚")
         these = [choice for choice in these if choice.text not in without]
         for at in (start,) if bytewise else range(start, end):
             stop = end if bytewise else at + 1
             yield Slot(at, stop, (Choice(line[at:stop], 0), *these))
-
-
-@cache
-def _letter() -> re.Pattern[str]:
-    return re.compile(f"[{EAST_ASIAN}]")
-
-
-def _is_east_asian(line: str) -> bool:
-    """Whether a line has letters of which there are thousands: nothing tells two of them in a row."""
-    return _letter().search(line) is not None
 
 
 def _alphabet(texts: Sequence[str], undefined: frozenset[int]) -> str:
