@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cleanr.filters.encoding.letters import LONGEST, level
-from cleanr.filters.encoding.pages import NAMES, Page, page
+from cleanr.filters.encoding.pages import NAMES, Page, any_of, page
 from cleanr.filters.encoding.quotes import opened
 from cleanr.filters.encoding.reading import BREAK, Voice, elides, read
 from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
@@ -73,10 +73,10 @@ def _sequence(name: str) -> re.Pattern[str]:
     of = page(name).bytes_of
 
     def chars(low: int, high: int) -> str:
-        return "".join(re.escape(char) for char, values in of.items() if any(low <= byte <= high for byte in values))
+        return any_of(char for char, values in of.items() if any(low <= byte <= high for byte in values))
 
-    tail = f"[{chars(0x80, 0xBF)}]"
-    return re.compile(f"[{chars(0xC2, 0xDF)}]{tail}|[{chars(0xE0, 0xEF)}]{tail}{{2}}|[{chars(0xF0, 0xF4)}]{tail}{{3}}")
+    tail = chars(0x80, 0xBF)
+    return re.compile(f"{chars(0xC2, 0xDF)}{tail}|{chars(0xE0, 0xEF)}{tail}{{2}}|{chars(0xF0, 0xF4)}{tail}{{3}}")
 
 
 def covered(line: str, name: str) -> tuple[int, int]:
@@ -109,12 +109,9 @@ def ranked(line: str) -> list[str]:
 @cache
 def _begun() -> re.Pattern[str]:
     """A lead byte of a page that loses bytes, and one that may follow it, or a letter of another script."""
-    of = [page(name) for name in LOSING]
-    leads, tails = (
-        re.escape("".join(sorted(frozenset().union(*chars))))
-        for chars in ([each.leads for each in of], [each.tails for each in of])
-    )
-    return re.compile(f"[{leads}](?=[{tails}]|{FOREIGN_SIGN})|(?<={FOREIGN_SIGN})[{leads}]")
+    lead = any_of(*(page(name).leads for name in LOSING))
+    tail = any_of(*(page(name).tails for name in LOSING))
+    return re.compile(f"{lead}(?={tail}|{FOREIGN_SIGN})|(?<={FOREIGN_SIGN}){lead}")
 
 
 def is_more_than_leads(line: str) -> bool:
@@ -128,7 +125,7 @@ def evidence(rows: Sequence[str], name: str) -> Evidence:
     tails: Counter[int] = Counter()
     complete, texts, size = 0, [], 0
     plain = frozenset[int]()
-    bare = re.compile(f"[{re.escape(''.join(sorted(at.leads)))}\ufffd]")
+    bare = re.compile(any_of(at.leads, "\ufffd"))
     for row in rows:
         if row.isascii():
             if size < WINDOW:
@@ -151,12 +148,10 @@ def evidence(rows: Sequence[str], name: str) -> Evidence:
         if size < WINDOW:
             texts.append("".join(parts))
             size += len(row)
-    alphabet = _alphabet(texts, page("cp1252").undefined) if any("\ufffd" in row for row in rows) else ""
     whole = "\n".join(rows)
-    runs = Counter(map(len, re.findall("\ufffd+", whole)))
-    return Evidence(
-        _missing(at, tails), Voice(texts), complete, alphabet, frozenset(whole) - {"\n"}, 2 * runs[1] >= runs.total()
-    )
+    chars, runs = frozenset(whole), Counter(map(len, re.findall("\ufffd+", whole)))
+    alphabet = _alphabet(texts, page("cp1252").undefined) if "\ufffd" in chars else ""
+    return Evidence(_missing(at, tails), Voice(texts), complete, alphabet, chars, 2 * runs[1] >= runs.total())
 
 
 def _missing(at: Page, tails: Counter[int]) -> frozenset[int]:
@@ -206,7 +201,7 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
     found = list(slots(line, page(name), shown.lost, cut=cut))
     if "\ufffd" in line:
         found = sorted([*found, *_lone(line, found, shown)])
-    found = [slot for row in _rows(found) if len(row) <= MOST_IN_A_ROW for slot in row]
+    found = [slot for run in _runs(found) if len(run) <= MOST_IN_A_ROW for slot in run]
     if not found:
         return []
     result, at, nested, told = [], 0, "", " "
@@ -240,16 +235,16 @@ def _line(line: str, name: str, shown: Evidence, *, cut: bool) -> list[Repair]:
     return result
 
 
-def _rows(found: Sequence[Slot]) -> Iterator[list[Slot]]:
+def _runs(found: Sequence[Slot]) -> Iterator[list[Slot]]:
     """Slots that stand directly side by side, those that are complete by themselves."""
-    row: list[Slot] = []
+    run: list[Slot] = []
     for slot in found:
-        if row and (slot.complete or row[-1].complete or slot.start != row[-1].end):
-            yield row
-            row = []
-        row.append(slot)
-    if row:
-        yield row
+        if run and (slot.complete or run[-1].complete or slot.start != run[-1].end):
+            yield run
+            run = []
+        run.append(slot)
+    if run:
+        yield run
 
 
 def _closing(

@@ -1,7 +1,7 @@
 """Code pages as tables from characters to bytes: in Windows-1252 ``Ã©`` is C3 A9, which is ``é`` in UTF-8."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -45,8 +45,16 @@ def page(name: str) -> Page:
         found[char] = (*found.get(char, ()), byte)
     leads = frozenset(char for char, values in found.items() if any(byte in LEAD for byte in values))
     tails = frozenset(char for char, values in found.items() if any(byte in CONTINUATION for byte in values))
-    lead = re.compile(f"[{''.join(map(re.escape, sorted(leads)))}]")
-    return Page(name, found, undefined, leads, tails, lead)
+    return Page(name, found, undefined, leads, tails, re.compile(any_of(leads)))
+
+
+def any_of(*chars: Iterable[str]) -> str:
+    """A pattern of one character, out of some.
+
+    >>> any_of("b]", "a")
+    '[\\\\]ab]'
+    """
+    return f"[{re.escape(''.join(sorted(set().union(*chars))))}]"
 
 
 def spelled(text: str, name: str) -> bytes | None:

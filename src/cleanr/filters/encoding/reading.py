@@ -23,11 +23,11 @@ class Voice:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.text = BREAK.join(texts).replace("\u00a0", " ")
-        self._letters = Counter(self.text)
-        self.size = len(self.text) - self._letters.pop(BREAK, 0)
-        self._counts: dict[str, int] = dict(self._letters)
+        self._counts: dict[str, int] = Counter(self.text)
+        self.size = len(self.text) - self._counts[BREAK]
+        self._counts[BREAK] = 0
         blocks = Counter[int]()
-        for char, count in self._letters.items():
+        for char, count in self._counts.items():
             blocks[ord(char) >> 7] += count
         self.blocks = frozenset(block for block, count in blocks.items() if count >= LEAST_OF_BLOCK)
         self.share = 0.5 * self.size / (self.size + 600)
@@ -48,7 +48,7 @@ class Voice:
         if found is None:
             before, char = piece[:-1], piece[-1]
             found = expected(before, char) + self._listed
-            if char in self._letters:
+            if self.count(char):
                 found = math.log2(2**found + self.share * self._own(before, char))
             self._cost[piece] = found
         return found
