@@ -6,6 +6,7 @@ from tables import case, rewrites, stays
 from cleanr import Cleaner
 
 ALONE = Cleaner(filters=["boilerplate"])
+PACKS = Cleaner(filters=["boilerplate"], options={"boilerplate": {"model": False}})
 
 P = "The council met on Tuesday evening to talk about the harbour, and the meeting lasted until midnight."
 Q = "Nobody had expected that the vote would be so close, for the plans had been known since last autumn."
@@ -57,7 +58,7 @@ def test_links_to_the_next_story_go_with_their_titles() -> None:
 
 def test_a_sure_entry_goes_from_a_menu_in_the_frame() -> None:
     menu = "• Harbour Watch\n• Do not sell my personal information\n• The Old Mill\n"
-    rewrites(ALONE, TEXT + menu, f"{TEXT}• Harbour Watch\n• The Old Mill\n", "boilerplate.cookies")
+    rewrites(PACKS, TEXT + menu, f"{TEXT}• Harbour Watch\n• The Old Mill\n", "boilerplate.cookies")
     stays(ALONE, f"{P}\n{menu}{Q}\n{R}\n{S}\n")
 
 

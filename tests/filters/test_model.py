@@ -11,9 +11,11 @@ from tables import case, stays
 
 from cleanr import Cleaner, packs
 from cleanr.edits import Safety
-from cleanr.filters.boilerplate import model
+from cleanr.filters.boilerplate import model, model_bars
 from cleanr.filters.boilerplate.lines import Page
+from cleanr.filters.boilerplate.model_bars import Bars
 from cleanr.filters.boilerplate.model_page import FEATURES
+from cleanr.filters.boilerplate.model_spared import SURE, Judged, is_content, spare
 from cleanr.filters.boilerplate.model_trees import GREATEST, LEAVES, LOWEST, Tree
 from cleanr.text import Text
 
@@ -121,10 +123,57 @@ def test_what_is_remembered_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(learned._remembered) == {"Home"}
 
 
+def test_a_menu_without_a_sure_line_goes_where_the_model_is_nearly_sure() -> None:
+    head = "Home\nShop\nNews\nSports\nHarbour Watch\nTide Tables\nOur Team\nGallery\nGift Cards\nLog In\nFish\nBoats\n"
+    page = Page(Text(f"{head}{P}\n{Q}\n{R}\n"), RULES)
+    assert not any(map(page.is_strong, page.hits))
+    likely = [page.texts[found.at] for found in model.find(page, RULES, guesses=False) if found.safety >= Safety.LIKELY]
+    assert {"Home", "Harbour Watch", "Tide Tables"} <= set(likely)
+
+
+@pytest.mark.parametrize(
+    ("text", "bars"),
+    [
+        case("framed", f"{MENU * 3}{P}\n{Q}\n", model_bars.FRAMED),
+        case("residue", f"{P}\n{Q}\nFollow us on Facebook\n", model_bars.RESIDUE),
+        case("bare", f"{P}\nHome\nCategories\n5 minutes\n", model_bars.BARE),
+        case("one-kind-only", f"{P}\nNext\nPrevious\n{Q}\n", model_bars.CLEAN),
+        case("clean", f"{P}\n{Q}\n", model_bars.CLEAN),
+    ],
+)
+def test_how_sure_it_must_be_is_told_by_the_page(text: str, bars: Bars) -> None:
+    assert model_bars.choose(Page(Text(text), RULES), RULES) is bars
+
+
+def judged(*lines: tuple[int, int]) -> dict[int, Judged]:
+    return {at: Judged(at, score, likely=True, zone=1) for at, score in lines}
+
+
+@pytest.mark.parametrize(
+    ("found", "likely"),
+    [
+        case("scattered", judged((1, 2000), (3, 2000)), []),
+        case("most", judged((1, 2000), (3, 2000), (4, 2000)), [1, 3, 4]),
+        case("scattered-but-sure", judged((1, 2000), (3, SURE)), [3]),
+    ],
+)
+def test_what_is_scattered_over_a_list_stays(found: dict[int, Judged], likely: list[int]) -> None:
+    page = Page(Text(f"{P}\nAnna Berg\nMill Lane\nBo Dahl\nQuay 5\nCranes and boats\n{Q}\n"), RULES)
+    spare(page, found)
+    assert [at for at, line in found.items() if line.likely] == likely
+
+
+@pytest.mark.parametrize("line", ["3. https://example.org/a/b", "[12] doi:10.1000/182", "7) www.example.org/"])
+def test_a_source_goes_by_a_guess_only(line: str) -> None:
+    page = Page(Text(f"{P}\n{line}\n"), RULES)
+    assert is_content(page, 1, model.load().traits(line))
+    assert not is_content(page, 0, model.load().traits("https://example.org/a/b"))
+
+
 def test_a_long_sentence_goes_by_a_guess_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever its words and its place say."""
-    monkeypatch.setattr(model, "LIKELY", model.GUESS)
-    monkeypatch.setattr(model, "LIKELY_NEAR", model.GUESS)
+    for name in ("FRAMED", "RESIDUE"):
+        monkeypatch.setattr(model_bars, name, Bars(model.GUESS, model.GUESS, model.GUESS))
     sentence = (
         "By signing up you agree to our terms, to our privacy policy and to our cookies, and you consent to mail about "
         "offers, news and events from us and from our partners, from their partners and from their friends, which you "
