@@ -63,8 +63,10 @@ def find(page: Page, rules: Rules, *, guesses: bool = True) -> Iterator[Finding]
 
     A page on which packs know next to nothing is not looked at, but for `guesses`.
     """
+    if len(page.prose) < LEAST_PROSE:
+        return
     bars = model_bars.choose(page, rules)
-    if len(page.prose) < LEAST_PROSE or (bars is model_bars.CLEAN and not guesses):
+    if bars is model_bars.CLEAN and not guesses:
         return
     learned = load()
     wanted = candidates(page)

@@ -9,7 +9,7 @@ from cleanr.filters.boilerplate.lines import Page
 from cleanr.filters.boilerplate.model_lines import Traits
 from cleanr.packs import Rules
 
-LEAST_FAMILIES = 2  # of lines that packs know: a page with one kind only may be speaking about it
+LEAST_FAMILIES = 2  # of lines around a text that packs know: one with fewer shows no frame
 TEXT = 4  # lines of a page, for each paragraph: with fewer it is a text with a residue of furniture
 CONTENT = -20  # by its words (`Traits.score`): a line with less reads like content
 LABEL = 30  # characters in which a label stands: what it names is content more often than other lines
@@ -56,8 +56,9 @@ def where(page: Page, at: int) -> int:
 
 
 def choose(page: Page, rules: Rules) -> Bars:
-    """How sure the model must be on a page: less where packs find furniture beyond doubt, above all in a text."""
+    """How sure the model must be on a page with paragraphs: less where packs find furniture beyond doubt."""
     known = [at for at, hit in page.hits.items() if rules.families[hit.family].default]
     if any(map(page.is_strong, known)):
         return RESIDUE if len(page.prose) * TEXT >= len(page) else FRAMED
-    return BARE if len({page.hits[at].family for at in known}) >= LEAST_FAMILIES else CLEAN
+    around = {page.hits[at].family for at in known if where(page, at) != WITHIN}
+    return BARE if len(around) >= LEAST_FAMILIES else CLEAN
