@@ -127,7 +127,7 @@ def _read(text: Text, rows: Sequence[int], *, shown: bool, certain_only: bool) -
     """What the language reads in damaged rows, where the document shows enough of it; `shown`: it has other damage."""
     if not shown and not any(lost.is_more_than_leads(text.rows[number]) for number in rows):
         return  # lead bytes alone would not do, and need not be read
-    read = lost.repairs(text.rows, rows, shown=shown)
+    read = lost.repairs(text.rows, rows)
     found = [(number, repairs) for number, repairs in read if not is_meant((), text.rows[number])]
     gains = [repair.gain for _, repairs in found for repair in repairs]
     least = LEAST_SURE if sum(gain >= STRONG for gain in gains) >= 3 else LEAST_LOST

@@ -164,15 +164,12 @@ def _missing(at: Page, tails: Counter[int]) -> frozenset[int]:
     return lost
 
 
-def repairs(rows: Sequence[str], numbers: Sequence[int], *, shown: bool) -> Iterator[tuple[int, list[Repair]]]:
-    """For each of some rows, what its damaged places were; then for those like them, in a document that has damage.
-
-    `shown` says that it has, wherever these rows have none.
-    """
+def repairs(rows: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, list[Repair]]]:
+    """For each of some rows, what its damaged places were; then for those like them, where these have some."""
     known: dict[str, Evidence] = {}
     found = list(_asked(rows, numbers, known))
     yield from found
-    if not shown and not any(repairs for _, repairs in found):
+    if not any(repairs for _, repairs in found):
         return
     leads = frozenset().union(*(page(name).leads for name in known if name in LOSING)) | {"\ufffd"}
     asked = set(numbers)

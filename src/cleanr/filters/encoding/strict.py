@@ -5,7 +5,7 @@ No repair makes a † or U+FFFD or eats a space.
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from cleanr.edits import Edit, Safety
@@ -15,6 +15,8 @@ from cleanr.filters.encoding.suspects import suspect
 LONGEST_BAD = 7  # characters: no sequence that ftfy calls bad is longer
 REMEMBERED = 4096  # broken sequences
 MIXED = "encoding.mojibake"  # what no single page explains
+C1 = "encoding.c1"
+PAGE_RULE = "encoding.utf8-as-"
 
 
 def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
@@ -33,21 +35,38 @@ def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
     if fixed == part or _does_damage(part, fixed):
         return [], False
     repairs = []
-    for low, high, new in _differences(part, fixed):
-        rule = _rule(part[low:high], new)
+    pieces = list(_differences(part, fixed))
+    rules = _rules([(part[low:high], new) for low, high, new in pieces])
+    for (low, high, new), rule in zip(pieces, rules, strict=True):
         # Of pieces that no single page explains, each layer guesses anew: that is likely, but proves nothing.
         safety = Safety.LIKELY if rule == MIXED and not settled else Safety.CERTAIN
         repairs.append(Edit(start + low, start + high, new, rule, safety))
     return repairs, settled
 
 
+def _rules(pieces: Sequence[tuple[str, str]]) -> list[str]:
+    """The rule of each repaired piece of a line: by the same page as the others, where that explains it too."""
+    found = [_rule(old, new) for old, new in pieces]
+    named = set(found) - {MIXED, C1}
+    if len(named) > 1:
+        explains = {
+            name: [spelled(old, name) == new.encode("utf-8", "surrogatepass") for old, new in pieces]
+            for name in NAMES
+            if PAGE_RULE + name in named
+        }
+        best = max(explains, key=lambda name: sum(explains[name]))
+        pairs = zip(found, explains[best], strict=True)
+        found = [PAGE_RULE + best if same and rule in named else rule for rule, same in pairs]
+    return found
+
+
 @lru_cache(REMEMBERED)
 def _rule(old: str, new: str) -> str:
     """The code page that UTF-8 was read as, if it was one and read strictly."""
     if len(old) == len(new) and "\x80" <= old[0] <= "\x9f" and all(map(_is_c1, old)):
-        return "encoding.c1"
+        return C1
     data = new.encode("utf-8", "surrogatepass")
-    return next((f"encoding.utf8-as-{name}" for name in NAMES if spelled(old, name) == data), MIXED)
+    return next((PAGE_RULE + name for name in NAMES if spelled(old, name) == data), MIXED)
 
 
 def _is_c1(char: str) -> bool:
