@@ -10,6 +10,7 @@ from tables import CHAIN, case, rewrites, stays
 
 from cleanr import Cleaner, Text
 from cleanr.filters.encoding import strict, suspects
+from cleanr.filters.encoding.pages import READ_AS, misread
 
 ALONE = Cleaner(filters=["encoding"])
 
@@ -213,3 +214,8 @@ SIGNS = "".join(re.findall(f"[{''.join(MOJIBAKE_CATEGORIES.values())}]", "".join
 def test_the_scan_for_suspects_misses_nothing_that_ftfy_calls_bad(text: str) -> None:
     if is_bad(text):
         assert suspects.suspect().search(text)
+
+
+@pytest.mark.parametrize("name", READ_AS)
+def test_what_rules_say_of_a_page_is_so(name: str) -> None:
+    assert misread("é", name) == READ_AS[name]

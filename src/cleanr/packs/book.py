@@ -51,12 +51,17 @@ class Pattern:
 
 
 class Part(NamedTuple):
-    """The entries that begin with the same characters: phrases, and patterns by their heads."""
+    """The entries that begin with the same characters: phrases, and by their heads the numbers of patterns."""
 
     phrases: Mapping[str, Hit]
-    patterns: Mapping[str, Sequence[Pattern]]
+    heads: Mapping[str, Sequence[int]]
     said: int  # characters of the longest phrase
     reach: int  # characters of the longest line that any entry knows
+    pattern: Callable[[int], Pattern]
+
+    def patterns(self, head: str) -> Iterator[Pattern]:
+        """The patterns with a head."""
+        return map(self.pattern, self.heads.get(head, ()))
 
 
 class Book:
@@ -100,7 +105,7 @@ class Book:
     def _part(self, row: str) -> Part:
         phrases, heads, said, reach = json.loads(row)
         hits = {phrase: self._hit(phrase, *known) for phrase, known in phrases.items()}
-        return Part(hits, {head: [self._pattern(n) for n in numbers] for head, numbers in heads.items()}, said, reach)
+        return Part(hits, heads, said, reach, self._pattern)
 
     def _hit(self, text: str, family: int, strength: int, entry: str | None = None) -> Hit:
         return Hit(self._names[family], STRENGTHS[strength], text if entry is None else entry)  # type: ignore[arg-type]

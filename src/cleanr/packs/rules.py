@@ -1,12 +1,13 @@
 """Looking lines up in packs: ``Leave a Reply »`` is found, and a line of prose is passed over after a glance."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
-from cleanr.packs.book import KEY, NUMBER_KEY, Book, Pattern
+from cleanr.packs.book import KEY, NUMBER_KEY, Book, Part, Pattern
 from cleanr.packs.entries import ANY_DIGITS, ANY_NUMBER, END, HEAD_SIZES, LONGEST, Family, Hit
 from cleanr.packs.folding import ENDS, STRAIGHT, fold, is_even
 
@@ -20,18 +21,29 @@ DIGITS = re.compile(r"\d+")
 class Beginning(NamedTuple):
     """All entries that begin with the same characters.
 
-    `plain` are the patterns that may match a line of ASCII; of the others there are many where all begin with a number.
-    `said` is the length of the longest phrase, `reach` of the longest line that any entry knows. `is_told` is whether
-    the lines that begin so can be told by their first characters.
+    `heads` are the beginnings of patterns. `said` is the length of the longest phrase, `reach` of the longest line that
+    any entry knows. `is_told` is whether the lines that begin so can be told by their first characters.
     """
 
     phrases: Mapping[str, Hit]
-    patterns: Mapping[str, Sequence[Pattern]]
-    plain: Mapping[str, Sequence[Pattern]]
-    sizes: Sequence[int]  # of the heads of the patterns
+    heads: Collection[str]
+    parts: Sequence[Part]
+    asked: dict[str, tuple[Sequence[Pattern], Sequence[Pattern]]]
+    sizes: Sequence[int]  # of the heads
     said: int
     reach: int
     is_told: bool = True
+
+    def patterns(self, head: str, *, plain: bool) -> Sequence[Pattern]:
+        """The patterns that begin with a head, the first to be asked first; `plain` ones may match a line of ASCII.
+
+        Of those that begin with a number there are thousands, and a page asks for ten.
+        """
+        found = self.asked.get(head)
+        if found is None:
+            some = sorted(chain(*(part.patterns(head) for part in self.parts)), key=attrgetter("order"))
+            found = self.asked[head] = some, [pattern for pattern in some if pattern.is_plain]
+        return found[plain]
 
     def match(self, line: str) -> Hit | None:
         """What the entries know of a folded line: one that says just this, or else the first pattern that matches."""
@@ -40,11 +52,11 @@ class Beginning(NamedTuple):
         if hit is not None or size > LONGEST:
             return hit
         best: Pattern | None = None
-        patterns = self.plain if line.isascii() else self.patterns
+        plain = line.isascii()
         for head in _numeric_heads(line) if line[0].isdecimal() else (f"{line[:HEAD]}{END}",):
             for length in self.sizes:
-                if (begun := head[:length]) in patterns:
-                    for pattern in patterns[begun]:
+                if (begun := head[:length]) in self.heads:
+                    for pattern in self.patterns(begun, plain=plain):
                         if best and best.order <= pattern.order:
                             break
                         if pattern.least <= size <= pattern.longest and pattern.matches(line):
@@ -62,8 +74,8 @@ def _numeric_heads(line: str) -> tuple[str, str]:
     )
 
 
-NOTHING = Beginning({}, {}, {}, (), 0, 0)
-UNTOLD = Beginning({}, {}, {}, (), LONGEST, LONGEST, is_told=False)
+NOTHING = Beginning({}, (), (), {}, (), 0, 0)
+UNTOLD = Beginning({}, (), (), {}, (), LONGEST, LONGEST, is_told=False)
 
 
 class Rules:
@@ -105,12 +117,12 @@ class Rules:
             if size > begun.said and begun.is_told and (not begun.reach or even or is_even(core)):
                 if size > begun.reach:
                     continue
-                head, patterns = core[:HEAD], begun.patterns
+                head, heads = core[:HEAD], begun.heads
                 head = head.lower() if head.isascii() else head.casefold().translate(CURLY)
                 if size < HEAD:
                     head += END
                 for length in begun.sizes:
-                    if head[:length] in patterns:
+                    if head[:length] in heads:
                         break
                 else:
                     continue
@@ -134,7 +146,7 @@ class Rules:
         key = fold(f"{raw}x")[:-1][:KEY]  # with an x, so that no sign at its end is taken away
         if key[:1].isdecimal():
             found = self._folded_beginning(NUMBER_KEY)
-            return found._replace(is_told=False) if found.phrases or found.patterns else NOTHING
+            return found._replace(is_told=False) if found.phrases or found.heads else NOTHING
         return self._folded_beginning(key)
 
     def _together(self, begin: str) -> Beginning:
@@ -143,18 +155,11 @@ class Rules:
         if not parts:
             return NOTHING
         phrases: dict[str, Hit] = {}
-        patterns: dict[str, list[Pattern]] = {}
         for part in reversed(parts):
             # What the first says of a phrase stays, but a strong one wins over a weak one.
             for phrase, hit in part.phrases.items():
                 if phrase not in phrases or hit.strength != "weak":
                     phrases[phrase] = hit
-        for part in parts:
-            for head, some in part.patterns.items():
-                patterns.setdefault(head, []).extend(some)
-        for some in patterns.values():
-            some.sort(key=lambda pattern: pattern.order)
-        may_be_plain = ((head, [pattern for pattern in some if pattern.is_plain]) for head, some in patterns.items())
-        plain = {head: some for head, some in may_be_plain if some}
-        sizes = tuple(sorted({len(head) for head in patterns}))
-        return Beginning(phrases, patterns, plain, sizes, max(p.said for p in parts), max(p.reach for p in parts))
+        heads = frozenset().union(*(part.heads for part in parts))
+        sizes = tuple(sorted(set(map(len, heads))))
+        return Beginning(phrases, heads, parts, {}, sizes, max(p.said for p in parts), max(p.reach for p in parts))

@@ -8,19 +8,20 @@ kills three is the culprit.
 No worker outlives the work: an interrupt or SIGTERM here ends them all, and each watches for the death of this process.
 """
 
-import multiprocessing
 import os
 import pickle
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -50,6 +51,8 @@ class _Worker:
     """A process, the pipe to it, and the work that it has, the oldest first."""
 
     def __init__(self, others: Iterable["_Worker"]) -> None:
+        import multiprocessing  # a start that needs no worker does without
+
         self.connection, theirs = multiprocessing.Pipe()
         # A copy of the ends of others would keep their pipes open; only a fork has copies.
         forked = multiprocessing.get_start_method() == "fork"
@@ -158,6 +161,8 @@ class Pool:
 
     def _take(self, again: deque[Any]) -> None:
         """Wait for a result, and take those that are there."""
+        from multiprocessing.connection import wait
+
         busy = {worker.connection: worker for worker in self._running if worker.tasks}
         for ready in wait(list(busy)):
             worker = busy[ready]  # type: ignore[index]
@@ -202,7 +207,7 @@ class _Self:
     interrupted = False
 
 
-def _serve(connection: Connection, ours: list[Connection]) -> None:
+def _serve(connection: "Connection", ours: "list[Connection]") -> None:
     """Do what comes through a pipe, until it is closed."""
     for each in ours:
         each.close()
@@ -223,7 +228,7 @@ def _serve(connection: Connection, ours: list[Connection]) -> None:
     os._exit(0)  # without what the parent registered for its own end
 
 
-def _listen(connection: Connection, waiting: "SimpleQueue[bytes]") -> None:
+def _listen(connection: "Connection", waiting: "SimpleQueue[bytes]") -> None:
     try:
         while True:
             waiting.put(connection.recv_bytes())
@@ -257,6 +262,9 @@ def _told(error: Exception) -> bytes:
 
 
 def _watch() -> None:
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     if parent:
         wait([parent.sentinel])

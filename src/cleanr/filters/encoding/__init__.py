@@ -14,7 +14,7 @@ from cleanr.filters.encoding import lost
 from cleanr.filters.encoding import single_byte as single_bytes
 from cleanr.filters.encoding.lost import FOREIGN_LETTER, Repair
 from cleanr.filters.encoding.meant import is_about, is_meant
-from cleanr.filters.encoding.pages import NAMES, misread, names_of
+from cleanr.filters.encoding.pages import READ_AS, names_of
 from cleanr.filters.encoding.quotes import unmatched
 from cleanr.filters.encoding.reading import Voice, contracts, expected
 from cleanr.filters.encoding.strict import whole
@@ -24,8 +24,8 @@ from cleanr.text import Text
 RULES = {
     "encoding.mojibake": "UTF-8 that was read as another encoding, more than once or in parts: ÃƒÂ© becomes é.",
     **{
-        f"encoding.utf8-as-{name}": f"UTF-8 that was read as {name}: {misread('café', name)} becomes café."
-        for name in NAMES
+        f"encoding.utf8-as-{name}": f"UTF-8 that was read as {name}: caf{read_as} becomes café."
+        for name, read_as in READ_AS.items()
     },
     "encoding.c1": r'C1 controls that are characters of Windows-1252: "it\x92s" becomes "it’s".',
     "encoding.lost-byte": "A character of which bytes were lost: “Yes,â€ becomes “Yes,”, and вмеÑте вместе.",

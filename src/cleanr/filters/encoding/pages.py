@@ -5,11 +5,15 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-# What UTF-8 has been read as, the usual ones first.
-NAMES = (
-    "cp1252", "cp1250", "cp1251", "mac_roman", "cp437", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
-    "cp874", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic", "cp850", "cp852", "iso8859-2", "iso8859-7", "iso8859-15",
-)  # fmt: skip
+# What UTF-8 has been read as, the usual ones first, with what becomes of é: written down, for to read all these pages
+# at each start would cost as much as two starts of Python.
+READ_AS = {
+    "cp1252": "Ã©", "cp1250": "Ă©", "cp1251": "Г©", "mac_roman": "√©", "cp437": "├⌐", "cp1253": "Γ©", "cp1254": "Ã©",
+    "cp1255": "ֳ©", "cp1256": "أ©", "cp1257": "Ć©", "cp1258": "Ă©", "cp874": "รฉ", "koi8-r": "ц╘", "cp866": "├й",
+    "iso8859-5": "УЉ", "mac_cyrillic": "√©", "cp850": "├®", "cp852": "├ę", "iso8859-2": "ĂŠ", "iso8859-7": "Γ©",
+    "iso8859-15": "Ã©",
+}  # fmt: skip
+NAMES = tuple(READ_AS)
 CONTINUATION = range(0x80, 0xC0)
 LEAD = range(0xC2, 0xF5)
 
