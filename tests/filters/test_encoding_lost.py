@@ -140,6 +140,19 @@ LOST = "encoding.lost-byte"
             "encoding.replaced",
         ),
         case("replaced-quote", "He said “yes,\ufffd and left.", "He said “yes,” and left.", "encoding.replaced"),
+        case(
+            "hyphen",
+            "A rightâ€\x90wing, nonâ€political group.",
+            "A right‐wing, non‐political group.",
+            f"encoding.utf8-as-cp1252 {LOST}",
+        ),
+        case("hyphen-alone", "It was a nonâ€political group.", "It was a non‐political group.", LOST),
+        case(
+            "dash-behind-a-quote",
+            "It is “the largestâ€â€”and the oldest.",
+            "It is “the largest”—and the oldest.",
+            f"encoding.utf8-as-cp1252 {LOST}",
+        ),
         case("parts", "â€œYes,â€\ufffd he said.", "“Yes,” he said.", f"encoding.utf8-as-cp1252 {LOST}"),
         case(
             "cut",

@@ -175,7 +175,7 @@ def _stands_alone(repair: Repair) -> bool:
         return repair.gain >= LEAST_LOST and repair.lost < FOREIGN_LETTER and repair.new not in lost.DASHES
     if repair.gain < ALONE or not repair.new or not repair.old[0].isalpha():
         return False
-    if repair.new == "’":
+    if repair.new == "’" or (repair.new == lost.HYPHEN and not repair.bare):  # nothing else of E2 80 links words
         return True
     return repair.seen or (repair.page not in LIKE_LATIN and not repair.lost and expected("", repair.new[0]) > COMMON)
 

@@ -31,6 +31,7 @@ MOST_LONE = 2  # replacement characters in a row, where each stands for a letter
 MOST_IN_A_ROW = 8  # damaged places with nothing between them: of more, nobody could say what they were
 WINDOW = 2500  # characters of a document that say how it writes
 DASHES = ("–", "—")
+HYPHEN = "\u2010"  # it links words, of which neither tells the other
 CP1252_SIGNS = "“”‘’–—…•€™"
 
 
@@ -270,6 +271,8 @@ def _is_known(before: str, new: str, after: str, voice: Voice, *, supplied: bool
     """Whether a character is one that something speaks for where it would stand."""
     if not new:
         return True
+    if new == HYPHEN:
+        return before[-1:].isalnum() and after.isalnum()
     if voice.cost(before + new[0]) <= STRANGE and ord(new[0]) >> 7 not in voice.blocks:
         return False
     pairs = [pair for pair in (before[-1:] + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha()]

@@ -24,8 +24,10 @@ def _quote() -> re.Pattern[str]:
     lost = rf"(?P<lost>(?<=[^\s“„])â€(?:\ufffd|(?![{LAST_BYTE}\"?])))"
     scar = rf"(?P<scar>(?<=[^\s\d“„(*†Â-ß])†(?!†| ?\(?\d|(?<=[à-ô]†)[{LAST_BYTE}]))"
     gone = r"(?P<gone>(?<=[^\s\d“„(*\ufffd])\ufffd(?![\w\ufffd]))"
+    # Behind â€, a quote is the last byte of a dash.
     return re.compile(
-        r"(?=[“”„’â†\ufffd])(?:(?P<open>“|â€œ)|(?P<low>„|â€ž)|(?P<close>”|’’|â€\u009d)" rf"|{lost}|{scar}|{gone})"
+        r"(?=[“”„’â†\ufffd])(?:(?P<open>(?<!â€)“|â€œ)|(?P<low>(?<!â€)„|â€ž)|(?P<close>(?<!â€)”|’’|â€\u009d)"
+        rf"|{lost}|{scar}|{gone})"
     )
 
 
