@@ -189,7 +189,8 @@ def test_versions_without_common_words_differ_as_a_whole() -> None:
     assert list(strict._differences("ab é", "cd é")) == [(0, 4, "cd é")]
     assert list(strict._differences("ab Ã© cd Ã©", "ab é cd é")) == [(3, 5, "é"), (9, 11, "é")]
     assert list(strict._differences("ab  Ã© cd", "ab é cd")) == [(2, 6, " é")]
-    assert list(strict._differences("Ã é cd", "à é cd")) == [(0, 3, "à é")], "and may not be where it stays"
+    assert list(strict._differences("Ã é cd", "à é cd")) == [(0, 1, "à")], "but for the words that stay"
+    assert list(strict._differences("Ã é cd", "àé cd")) == [(0, 3, "àé")]
     assert list(strict._differences("ab é", "ab é")) == []
 
 

@@ -50,7 +50,7 @@ def is_meant(edits: Sequence[Edit], line: str) -> bool:
 
 def _is_explained(edits: Sequence[Edit], line: str) -> bool:
     """Whether a repaired letter stands in the rest of the line as a word of its own: ``Ã© was é``."""
-    if len(edits) > MOST_EXPLAINED:
+    if len(edits) > MOST_EXPLAINED or any(len(edit.new.strip()) > 1 for edit in edits):  # a broken word says nothing
         return False
     kept, last = [], 0
     for edit in edits:

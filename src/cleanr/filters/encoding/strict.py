@@ -7,6 +7,7 @@ import contextlib
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 
 from cleanr.edits import Edit, Safety
 from cleanr.filters.encoding.pages import NAMES, spelled
@@ -161,6 +162,24 @@ def _differences(old: str, new: str) -> Iterator[tuple[int, int, str]]:
         if space and mended.endswith(changed[-space:]):
             changed, mended = changed[:-space], mended[:-space]
         if changed != mended:
-            found.append((start, start + len(changed), mended))
+            found += _words(start, changed, mended)
         to = end
     return iter(found) if old[at:] == new[to:] else iter([(0, len(old), new)])
+
+
+def _words(start: int, old: str, new: str) -> Iterator[tuple[int, int, str]]:
+    """Of two versions of a piece without visible ASCII, the runs of words that differ.
+
+    >>> list(_words(0, "вот Ð¸ Ð½Ðµ оно", "вот и не оно"))
+    [(4, 11, 'и не')]
+    """
+    before, after = old.split(" "), new.split(" ")
+    if len(before) != len(after):
+        yield start, start + len(old), new
+        return
+    for differ, pairs in groupby(zip(before, after, strict=True), key=lambda pair: pair[0] != pair[1]):
+        words, mended = zip(*pairs, strict=True)
+        size = len(" ".join(words))
+        if differ:
+            yield start, start + size, " ".join(mended)
+        start += size + 1
