@@ -275,6 +275,9 @@ def _is_known(before: str, new: str, after: str, voice: Voice, *, supplied: bool
         return before[-1:].isalnum() and after.isalnum()
     if voice.cost(before + new[0]) <= STRANGE and ord(new[0]) >> 7 not in voice.blocks:
         return False
+    beside = [char for char in (before[-1:], after) if char > "\u02ff" and char.isalpha()]
+    if not supplied and any(ord(char) >> 7 == ord(new[0]) >> 7 for char in beside):
+        return True  # a whole letter beside one of its script: its language may be none that the table knows
     pairs = [pair for pair in (before[-1:] + new[0], new[-1] + after) if len(pair) > 1 and pair.isalpha()]
     pairs = [pair for pair in pairs if pair.lower() != pair.upper()]
     return not pairs or any(level(pair) or level(pair.lower()) or voice.count(pair) > (not supplied) for pair in pairs)

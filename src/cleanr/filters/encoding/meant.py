@@ -24,6 +24,7 @@ CODECS = (
 )
 
 
+NEAR = 40  # characters: further away, å and y are words like others
 MOST_EXPLAINED = 3  # broken places of a line: with more of them, it is a broken line
 
 
@@ -49,18 +50,13 @@ def is_meant(edits: Sequence[Edit], line: str) -> bool:
 
 
 def _is_explained(edits: Sequence[Edit], line: str) -> bool:
-    """Whether a repaired letter stands in the rest of the line as a word of its own: ``Ã© was é``."""
+    """Whether a repaired letter stands near it as a word of its own: ``Ã© was é``."""
     if len(edits) > MOST_EXPLAINED or any(len(edit.new.strip()) > 1 for edit in edits):  # a broken word says nothing
         return False
-    kept, last = [], 0
     for edit in edits:
-        kept.append(line[last : edit.start])
-        last = edit.end
-    rest = " ".join([*kept, line[last:]])
-    apart = [
-        edit
-        for edit in edits
-        if not line[max(0, edit.start - 1) : edit.start].isalnum() and not line[edit.end : edit.end + 1].isalnum()
-    ]
-    letters = {letter for letter in {edit.new.strip() for edit in apart} if len(letter) == 1 and letter in rest}
-    return bool(letters) and not letters.isdisjoint(word.strip(".,;:!?\"'()“”‘’") for word in rest.split())
+        before, after, letter = line[max(0, edit.start - NEAR) : edit.start], line[edit.end :][:NEAR], edit.new.strip()
+        if letter and not before[-1:].isalnum() and not after[:1].isalnum():
+            words = f"{before} {after}".split()
+            if letter in (word.strip(".,;:!?\"'()“”‘’") for word in words):
+                return True
+    return False
