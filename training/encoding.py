@@ -4,7 +4,9 @@
 
 SHARED holds ``bench/clean_dev.jsonl.gz``; below each of DICTIONARIES lie ``.dic`` and ``.aff`` files. The same input
 gives the same file, byte for byte. Each language counts the same, whatever the length of its list; sequences of up to
-five characters are counted, the most frequent are kept.
+five characters are counted, and those are kept without which the table would say something else: a sequence as likely
+as its parts make it needs no place of its own (pruning by relative entropy, A. Stolcke, 1998), and one of ASCII alone
+hardly any, for no byte of it is lost.
 """
 
 import argparse
@@ -12,7 +14,7 @@ import math
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from encoding_words import dictionaries, frequency_lists, texts
@@ -20,6 +22,10 @@ from encoding_words import dictionaries, frequency_lists, texts
 from cleanr.filters.encoding import letters
 
 KEPT = 251_000  # sequences
+LEAST_KEPT = 8.0  # weight of a sequence that is looked at
+ASCII_WORTH = 0.15  # of what another sequence is worth
+LETTER_WORTH = 3.0  # the same for a single character
+LEAST_WORTH = 0.05  # doublings: of a sequence that is no likelier than its parts make it
 LONGEST = letters.LONGEST
 LEAST = 2.0  # weight of a sequence in one language, of a million: rarer ones are not even summed up
 TEXT_WEIGHT = 3.0  # a language that comes with running text counts more: it has the punctuation
@@ -63,13 +69,13 @@ def add(total: dict[str, float], found: Counter[str], weight: float) -> None:
 
 def packed(total: dict[str, float]) -> bytes:
     """The table: a cell of 16 bits for each place; three of them, xored, are a sequence's value and its check."""
-    kept = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
-    least = math.log2(kept[-1][1])
+    kept = telling(total)
+    least = math.log2(min(total[piece] for piece in kept))
     size = letters.size_for(len(kept))
     cells = array("H", bytes(2 * size))
     keys: dict[int, int] = {}
-    for piece, weight in kept:
-        level = min(letters.LEVELS - 1, 1 + round((math.log2(weight) - least) * letters.STEPS))
+    for piece in sorted(kept, key=lambda piece: (-total[piece], piece)):
+        level = min(letters.LEVELS - 1, 1 + round((math.log2(total[piece]) - least) * letters.STEPS))
         keys.setdefault(letters.hashed(piece), level)
     for key, places in reversed(_peeled(keys, size)):
         value = letters.check(key) << letters.BITS | keys[key]
@@ -79,6 +85,36 @@ def packed(total: dict[str, float]) -> bytes:
     if sys.byteorder == "big":
         cells.byteswap()
     return cells.tobytes()
+
+
+def telling(total: Mapping[str, float]) -> set[str]:
+    """The sequences that tell most, each with its parts, for without them it would not be looked up."""
+    whole = sum(weight for piece, weight in total.items() if len(piece) == 1)
+    ranked = [(worth(piece, total, whole), piece) for piece, weight in total.items() if weight >= LEAST_KEPT]
+    kept: set[str] = set()
+    for _, piece in sorted(ranked, key=lambda item: (-item[0], item[1])):
+        parts = [piece]
+        while parts:
+            part = parts.pop()
+            if part not in kept and part in total:
+                kept.add(part)
+                if len(part) > 1:
+                    parts += part[:-1], part[1:]
+        if len(kept) >= KEPT:
+            break
+    return kept
+
+
+def worth(piece: str, total: Mapping[str, float], whole: float) -> float:
+    """How much the table would err without a sequence: how often, and by how many doublings."""
+    weight = total[piece]
+    if len(piece) == 1:
+        return weight * LETTER_WORTH
+    if piece.isascii() and len(piece) == LONGEST or piece[1:] not in total:
+        return 0.0
+    shorter = total[piece[1:]] / (total.get(piece[1:-1], total[piece[1:]]) if len(piece) > 2 else whole)
+    gained = math.log2(weight / total.get(piece[:-1], weight) / shorter) + letters.BACKING_OFF
+    return weight * max(LEAST_WORTH, gained) * (ASCII_WORTH if piece.isascii() else 1.0)
 
 
 def _peeled(keys: dict[int, int], size: int) -> list[tuple[int, list[int]]]:

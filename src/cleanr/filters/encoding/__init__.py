@@ -5,17 +5,19 @@ the context decides: an open quotation proves a closing quote (certain); a table
 what ``человеÑ`` was (likely). No repair makes a † or U+FFFD, eats a space or joins words.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence, Set
+from operator import attrgetter
 
 from cleanr.code import is_code
 from cleanr.edits import Edit, Safety
 from cleanr.filters.encoding import escapes as left_over
-from cleanr.filters.encoding import lost
+from cleanr.filters.encoding import lost, pictures
 from cleanr.filters.encoding import single_byte as single_bytes
 from cleanr.filters.encoding.lost import FOREIGN_LETTER, Repair
 from cleanr.filters.encoding.meant import is_about, is_meant
 from cleanr.filters.encoding.pages import READ_AS, names_of
-from cleanr.filters.encoding.quotes import unmatched
+from cleanr.filters.encoding.quotes import lost_before_a_dash, unmatched
 from cleanr.filters.encoding.reading import Voice, contracts, expected
 from cleanr.filters.encoding.strict import whole
 from cleanr.filters.encoding.suspects import suspicious
@@ -80,7 +82,7 @@ def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
     if not numbers or is_about(text.raw):
         return
     proposed: dict[int, list[Edit]] = {}
-    open_rows: list[int] = []
+    open_rows, settled = list[int](), set[int]()
     for number in numbers:
         edits, done = _strict(text.rows[number])
         if is_meant(edits, text.rows[number]):
@@ -88,9 +90,11 @@ def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
         proposed[number] = edits
         if not done:
             open_rows.append(number)
+        elif edits:
+            settled.add(number)
     if open_rows:
         shown = any(proposed.values())
-        for number, repairs in _read(text, open_rows, shown=shown, certain_only=certain_only):
+        for number, repairs in _read(text, open_rows, settled, shown=shown, certain_only=certain_only):
             proposed[number] = _merged(text.rows[number], proposed.get(number, []), repairs)
     for number, edits in sorted(proposed.items()):
         start = text.starts[number]
@@ -102,11 +106,11 @@ def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
 def _strict(line: str) -> tuple[list[Edit], bool]:
     """What a strict decoding and open quotations prove, and whether it settles the line."""
     edits, settled = whole(line, 0, len(line))
-    if settled:
+    if settled and not lost_before_a_dash(line):
         return edits, True
-    proofs = list(_proofs(line))
+    proofs = sorted([*_proofs(line), *pictures.find(line)])
     if not proofs:
-        return edits, False
+        return edits, settled
     last, found = 0, []
     for proof in proofs:
         found += whole(line, last, proof.start)[0]
@@ -123,13 +127,18 @@ def _proofs(line: str) -> Iterator[Edit]:
         yield Edit(token.start, token.end, "” " if space else "”", rule, reason="closes the quotation that is open")
 
 
-def _read(text: Text, rows: Sequence[int], *, shown: bool, certain_only: bool) -> Iterator[tuple[int, list[Repair]]]:
-    """What the language reads in damaged rows, where the document shows enough of it; `shown`: it has other damage."""
+def _read(
+    text: Text, rows: Sequence[int], settled: Set[int], *, shown: bool, certain_only: bool
+) -> Iterator[tuple[int, list[Repair]]]:
+    """What the language reads in damaged rows, where the document shows enough of it; `shown`: it has other damage.
+
+    `settled`: the rows that a strict decoding read, and nothing else may.
+    """
     if not shown and not any(lost.is_more_than_leads(text.rows[number]) for number in rows):
         return  # lead bytes alone would not do, and need not be read
-    read = lost.repairs(text.rows, rows)
+    read = lost.repairs(text.rows, rows, settled)
     found = [(number, repairs) for number, repairs in read if not is_meant((), text.rows[number])]
-    gains = [repair.gain for _, repairs in found for repair in repairs]
+    gains = [repair.gain for _, repairs in found for repair in repairs] + [STRONG] * len(settled)
     least = LEAST_SURE if sum(gain >= STRONG for gain in gains) >= 3 else LEAST_LOST
     several = sum(gain >= LEAST_LOST for gain in gains) > 1
     shown = shown or _shows_damage(text.rows, found)
@@ -182,17 +191,18 @@ def _stands_alone(repair: Repair) -> bool:
 
 def _merged(line: str, edits: list[Edit], repairs: Sequence[Repair]) -> list[Edit]:
     """Proofs, what the language reads, and what a strict decoding repairs where the language reads less."""
-    found = [edit for edit in edits if edit.reason]
-    taken = list(found)
+    ends = [repair.end for repair in repairs]
+    taken: list[Edit] = []
     for edit in edits:
-        inside = [repair for repair in repairs if edit.start < repair.end and repair.start < edit.end]
+        inside = repairs[bisect_right(ends, edit.start) : bisect_left(repairs, edit.end, key=attrgetter("start"))]
         read = sum(repair.end - repair.start for repair in inside)
         foreign = sum(1 for char in line[edit.start : edit.end] if not char.isascii())
-        if not edit.reason and (not inside or read < foreign and not any(repair.lost for repair in inside)):
-            found.append(edit)
+        if edit.reason or not inside or (read < foreign and not any(repair.lost for repair in inside)):
             taken.append(edit)
+    found, ends = list(taken), [edit.end for edit in taken]
     for repair in repairs:
-        if any(edit.start < repair.end and repair.start < edit.end for edit in taken):
+        behind = bisect_right(ends, repair.start)
+        if behind < len(taken) and taken[behind].start < repair.end:
             continue
         if repair.replaced:
             rule = "encoding.replaced"

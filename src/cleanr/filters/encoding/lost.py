@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -165,15 +165,18 @@ def _missing(at: Page, tails: Counter[int]) -> frozenset[int]:
     return lost
 
 
-def repairs(rows: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, list[Repair]]]:
-    """For each of some rows, what its damaged places were; then for those like them, where these have some."""
+def repairs(
+    rows: Sequence[str], numbers: Sequence[int], settled: Set[int] = frozenset()
+) -> Iterator[tuple[int, list[Repair]]]:
+    """For each of some rows, what its damaged places were; then for those like them that are not settled, where these
+    have some."""
     known: dict[str, Evidence] = {}
     found = list(_asked(rows, numbers, known))
     yield from found
     if not any(repairs for _, repairs in found):
         return
     leads = frozenset().union(*(page(name).leads for name in known if name in LOSING)) | {"\ufffd"}
-    asked = set(numbers)
+    asked = {*settled, *numbers}
     like = [n for n, row in enumerate(rows) if n not in asked and not row.isascii() and not leads.isdisjoint(row)]
     yield from _asked(rows, like, known)
 
@@ -257,7 +260,8 @@ def _closing(
         return ("”", 2, STRONG) if nested.endswith("“") and (slot.end - slot.start == 1) else reading
     if new in ("”", "’") and lost > 0:
         another = before == "s" and _later().search(line, slot.end) is not None
-        new = "’" if nested.endswith("‘") or before.isalnum() and (not nested or another) else "”"
+        alone = not nested and not (after in (".", ",") and before != "s")
+        new = "’" if nested.endswith("‘") or before.isalnum() and (alone or another) else "”"
     return new, lost, gain
 
 

@@ -14,6 +14,8 @@ MOST = 24  # choices of a slot
 WIDTH = 8  # readings kept at each place
 SUPPLIED = -2.5  # what a supplied byte costs
 CAPITAL = 3.0  # what a capital costs more than its letter, where the table knows only that
+INSIDE = 8.0  # the same within a word, behind a small letter
+JOINED = 8.0  # what an apostrophe costs, of which nothing but a lead byte is left, where no language is known to elide
 LEAST_OF_BLOCK = 3  # letters of a script, before a document counts as written in it
 BREAK = "\0"
 
@@ -86,7 +88,7 @@ def expected(before: str, char: str) -> float:
         found = UNSEEN * 1.5 - (4.0 if ord(char) > 0x2FF else 0.0)
     lower = char.lower()
     if lower != char and len(lower) == 1:  # text in capitals is rare, and its words are those of other text
-        found = max(found, expected(before.lower(), lower) - CAPITAL)
+        found = max(found, expected(before.lower(), lower) - (INSIDE if before[-1:].islower() else CAPITAL))
     return found
 
 
@@ -127,7 +129,7 @@ def fit(before: str, char: str, after: str, elided: bool = True) -> float:
     if char in "“‘„‚‹":
         return 5.0 if gap and (right or after in "“‘¿¡([…") and after else -5.0
     if char in "”›":
-        return 5.0 if not gap and not right else -5.0
+        return 5.0 if not gap and not right else -4.0 if not after or after in ".,;:!?)" else -5.0
     if char == "’":
         return (5.0 if elided else -1.0) if left and right else 0.0 if not gap else -3.0
     if char in "–—−":
@@ -226,7 +228,7 @@ def _literal(paths: list[Path], char: str, voice: Voice) -> list[Path]:
 
 def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str, *, elided: bool) -> list[Path]:
     best: dict[str, tuple[float, Path, int]] = {}
-    cost, used = voice.cost, voice.count
+    cost, used, lone = voice.cost, voice.count, slot.end - slot.start == 1
     for number, choice in enumerate(slot.choices):
         supplied, text = choice.lost * SUPPLIED, choice.text.replace("\u00a0", " ")
         sign = text[:1] if number and text[:1] in PUNCTUATION else ""
@@ -235,6 +237,8 @@ def _chosen(paths: list[Path], slot: Slot, voice: Voice, after: str, *, elided: 
             score, tail = path.score + supplied, path.tail
             if sign:
                 score += fit(tail[-1:], sign, behind, elided) + familiar
+                if lone and sign == "’" and not elided and tail[-1:].isalpha() and behind.isalpha():
+                    score -= JOINED
             for char in text:
                 tail += char
                 score += cost(tail)

@@ -70,7 +70,7 @@ def _slot(rest: str, name: str, lost: frozenset[int], cut: bool) -> tuple[int, t
                 return len(rest), (Choice(rest, 0), Choice("", 2))
     if not readings:
         return 0, ()
-    complete = [reading for reading in readings if not reading[2] and level(reading[0])]
+    complete = [reading for reading in readings if not reading[2] and (level(reading[0]) or _is_symbol(reading[0]))]
     readings = complete or readings
     end = max(reading[1] for reading in readings)
     choices = {char + rest[stop:end]: missing for char, stop, missing in readings}
@@ -125,6 +125,11 @@ def _readings(
         ):
             found.append((char, stop, missing))
     return found
+
+
+def _is_symbol(char: str) -> bool:
+    """Whether a character is a picture or a sign of three bytes or more, of which no text speaks for another."""
+    return char > "\u07ff" and unicodedata.category(char) == "So"
 
 
 @lru_cache(1 << 16)

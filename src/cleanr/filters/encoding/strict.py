@@ -30,9 +30,9 @@ def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
         return found, False
     if part.isascii():
         return [], False
-    fixed, settled = _repaired(part, restore_spaces=True)
+    fixed, layers = _repaired(part, restore_spaces=True)
     if fixed != part and _does_damage(part, fixed):
-        fixed, settled = _repaired(part, restore_spaces=False)
+        fixed, layers = _repaired(part, restore_spaces=False)
     if fixed == part or _does_damage(part, fixed):
         return [], False
     repairs = []
@@ -40,9 +40,9 @@ def whole(line: str, start: int, end: int) -> tuple[list[Edit], bool]:
     rules = _rules([(part[low:high], new) for low, high, new in pieces])
     for (low, high, new), rule in zip(pieces, rules, strict=True):
         # Of pieces that no single page explains, each layer guesses anew: that is likely, but proves nothing.
-        safety = Safety.LIKELY if rule == MIXED and not settled else Safety.CERTAIN
+        safety = Safety.LIKELY if rule == MIXED and not all(layers) else Safety.CERTAIN
         repairs.append(Edit(start + low, start + high, new, rule, safety))
-    return repairs, settled
+    return repairs, layers[-1]
 
 
 def _rules(pieces: Sequence[tuple[str, str]]) -> list[str]:
@@ -74,19 +74,21 @@ def _is_c1(char: str) -> bool:
     return "\x80" <= char <= "\x9f"
 
 
-def _repaired(text: str, *, restore_spaces: bool) -> tuple[str, bool]:
-    """What `ftfy.fix_encoding` makes of a text, but that it never replaces lost bytes by U+FFFD; and whether it decoded
-    all of the text, and not only pieces of it.
+def _repaired(text: str, *, restore_spaces: bool) -> tuple[str, list[bool]]:
+    """What `ftfy.fix_encoding` makes of a text, but that it never replaces lost bytes by U+FFFD; and for each layer
+    whether all of the text was decoded, and not only pieces of it.
 
     `restore_spaces`: whether a space may be taken for the byte A0.
     """
-    settled = False
+    layers: list[bool] = []
     while _is_bad(text):
         fixed, settled = _decoded(text, restore_spaces=restore_spaces)
         if fixed == text:
+            layers.append(False)
             break
+        layers.append(settled)
         text = fixed
-    return text, settled
+    return text, layers
 
 
 def _is_bad(text: str) -> bool:
@@ -131,7 +133,7 @@ def _decoded(text: str, *, restore_spaces: bool) -> tuple[str, bool]:
 
 
 def _does_damage(old: str, new: str) -> bool:
-    return any(char in new and new.count(char) > old.count(char) for char in "†\ufffd\x1a")
+    return any(char in new and new.count(char) > old.count(char) for char in "†\ufffd\x1a⌠")
 
 
 @cache

@@ -58,8 +58,8 @@ def hurt() -> re.Pattern[str]:
 def suspicious(text: Text) -> list[int]:
     """The rows that may be damaged."""
     raw, end, found = text.raw, 0, []
-    for place in text.places(text.signs & (_signs() | {"\ufffd", "â", "Г"})):
-        if place >= end and (raw[place] == "†" or suspect().match(raw, place) or hurt().match(raw, place)):
+    for place in text.places(text.signs & (_signs() | {"\ufffd", "â", "Г", "⌠"})):
+        if place >= end and (raw[place] in "†⌠" or suspect().match(raw, place) or hurt().match(raw, place)):
             found.append(place)
             end = raw.find("\n", place) + 1 or len(raw) + 1
     return text.lines_at(found)
