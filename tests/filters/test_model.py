@@ -153,12 +153,21 @@ def judged(*lines: tuple[int, int]) -> dict[int, Judged]:
     ("found", "likely"),
     [
         case("scattered", judged((1, 2000), (3, 2000)), []),
-        case("most", judged((1, 2000), (3, 2000), (4, 2000)), [1, 3, 4]),
-        case("scattered-but-sure", judged((1, 2000), (3, SURE)), [3]),
+        case("most", judged((1, 2000), (2, 2000), (4, 2000), (5, 2000)), [1, 2, 4, 5]),
+        case("most-but-one-alone", judged((1, 2000), (3, 2000), (4, 2000)), [3, 4]),
+        case("scattered-but-sure", judged((2, SURE), (3, SURE)), [2, 3]),
+        case("sure-but-alone", judged((1, 2000), (3, SURE)), []),
     ],
 )
 def test_what_is_scattered_over_a_list_stays(found: dict[int, Judged], likely: list[int]) -> None:
     page = Page(Text(f"{P}\nAnna Berg\nMill Lane\nBo Dahl\nQuay 5\nCranes and boats\n{Q}\n"), RULES)
+    spare(page, found)
+    assert [at for at, line in found.items() if line.likely] == likely
+
+
+@pytest.mark.parametrize(("found", "likely"), [(judged((3, SURE)), []), (judged((2, SURE), (3, SURE)), [2, 3])])
+def test_a_line_alone_between_lines_that_stay_goes_by_a_guess_only(found: dict[int, Judged], likely: list[int]) -> None:
+    page = Page(Text(f"{P}\n{Q}\nThe keeper\nAnna Berg\n1 Mill Lane\n"), RULES)
     spare(page, found)
     assert [at for at, line in found.items() if line.likely] == likely
 

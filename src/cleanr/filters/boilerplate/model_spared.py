@@ -48,6 +48,7 @@ def spare(page: Page, judged: dict[int, Judged]) -> None:
     Those go only in the frame, or in one stretch with other furniture: not a line of them between kept ones.
     """
     _spare_scattered(page, judged)
+    _spare_lonely(page, judged)
     likely = [at for at, line in judged.items() if line.likely]
     gone = {*likely, *page.hits}
     done = 0
@@ -75,6 +76,14 @@ def _spare_scattered(page: Page, judged: dict[int, Judged]) -> None:
             gone = len(likely) + sum(at in page.hits for at in range(above + 1, below))
             if gone < MOST_OF * (below - above - 1):
                 judged.update((at, judged[at]._replace(likely=False)) for at in likely if judged[at].score < SURE)
+
+
+def _spare_lonely(page: Page, judged: dict[int, Judged]) -> None:
+    """Leave to guesses what no pack knows, where both lines beside it stay: a label, a signature, a cell of a table."""
+    gone = {at for at, line in judged.items() if line.likely} | set(page.hits)
+    for at, line in judged.items():
+        if line.likely and at not in page.hits and at - 1 not in gone and at + 1 not in gone:
+            judged[at] = line._replace(likely=False)
 
 
 def _is_menu(page: Page, judged: Mapping[int, Judged], start: int, end: int) -> bool:
