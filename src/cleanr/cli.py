@@ -4,23 +4,43 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Annotated, NoReturn
 
 import typer
 
-from cleanr import cleaning, keeping, looking, reporting, teaching
 from cleanr.report.terminal import visible
 
-app = typer.Typer(
-    name="cleanr",
-    help="Turns dirty plain text into clean text, and can prove what it did.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+# Commands in the order of the help, each with the module and the function that it is.
+COMMANDS = {
+    **{name: ("cleaning", name) for name in ("clean", "fix", "check", "explain")},
+    **{name: ("keeping", name) for name in ("restore", "verify", "tag", "apply")},
+    "try": ("looking", "try_"),
+    "compare": ("looking", "compare"),
+    "report": ("reporting", "report"),
+    "learn": ("teaching", "learn"),
+    "rules": ("looking", "rules"),
+    "rule": ("looking", "rule"),
+}
+
+
+def app(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The application with some of its commands: to set up those that nobody calls costs more than to clean a file."""
+    found = typer.Typer(
+        name="cleanr",
+        help="Turns dirty plain text into clean text, and can prove what it did.",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    found.callback(invoke_without_command=True)(top)
+    for name in names:
+        module, function = COMMANDS[name]
+        found.command(name)(getattr(import_module(f"cleanr.{module}"), function))
+    return found
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -29,16 +49,18 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):  # a terminal in another encoding than UTF-8 must not stop us
             stream.reconfigure(errors="backslashreplace")
     os.environ["PYTHONSAFEPATH"] = "1"  # worker processes that are spawned import nothing from the working directory
+    given = sys.argv[1:] if argv is None else argv
     before = signal.getsignal(signal.SIGTERM)
     mine = before is signal.SIG_DFL and threading.current_thread() is threading.main_thread()
     try:
         if mine:  # by itself SIGTERM would leave drafts and workers behind
             signal.signal(signal.SIGTERM, _terminated)
-        code = app(args=argv, prog_name="cleanr", standalone_mode=False)
+        called = given[:1] if given and given[0] in COMMANDS else COMMANDS
+        code = app(called)(args=argv, prog_name="cleanr", standalone_mode=False)
     except Exception as error:
         if not hasattr(error, "show"):
             raise
-        if sys.argv[1:] if argv is None else argv:  # else what it says is the help
+        if given:  # else what it says is the help
             error.message = visible(error.message)  # type: ignore[attr-defined]
         error.show()
         code = 2
@@ -53,19 +75,9 @@ def _terminated(number: int, frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-@app.callback(invoke_without_command=True)
 def top(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
     if version:
         from cleanr import __version__
 
         print(f"cleanr {__version__}")
         raise typer.Exit
-
-
-COMMANDS = (
-    *(cleaning.clean, cleaning.fix, cleaning.check, cleaning.explain),
-    *(keeping.restore, keeping.verify, keeping.tag, keeping.apply),
-    *(looking.try_, looking.compare, reporting.report, teaching.learn, looking.rules, looking.rule),
-)
-for each in COMMANDS:
-    app.command(each.__name__.rstrip("_"))(each)

@@ -15,11 +15,6 @@ from cleanr.config import Config, build
 from cleanr.outcome import Outcome
 from cleanr.records import COLUMNS, LOOKED_AT, Bad, Batch, Limits, Record, RefusedError, form_of
 from cleanr.records.undo import Block
-from cleanr.report import ledger
-from cleanr.report.diff import diff
-from cleanr.report.explanation import explanation
-from cleanr.report.findings import findings
-from cleanr.report.meta import meta
 from cleanr.settings import Layer
 
 Show = Literal["nothing", "findings", "diff", "explanation"]
@@ -128,6 +123,7 @@ class _Cleaning:
         data: bytes = self._form.module.render(record, cleaned.text)
         if self._settings.meta and self._form.name == "jsonl":
             from cleanr.records.members import with_member
+            from cleanr.report.meta import meta
 
             data = with_member(data, meta(cleaned))
         return data
@@ -140,11 +136,15 @@ class _Cleaning:
         for flag in cleaned.flagged if settings.show != "explanation" else ():
             outcome.note(where, flag)
         if settings.show == "findings":
+            from cleanr.report.findings import findings
+
             outcome.findings += findings(cleaned, text, work.path, record.line)
         outcome.lines += _lines(cleaned, text, where, record.line, settings)
         if settings.record != "none":
             outcome.removed.count(cleaned, text, work.path, record.line)
         if settings.record == "removals":
+            from cleanr.report import ledger
+
             self._notes += ledger.removals(cleaned, text, work.name, record.line)
 
     def _give(self, record: Record | Bad, data: bytes, cleaned: Cleaned | None = None) -> None:
@@ -157,6 +157,8 @@ class _Cleaning:
             self._block.extend(places, len(data))
             self._block.count += 1
         if self._form.name == COLUMNS and self._settings.meta:
+            from cleanr.report.meta import meta
+
             self._done.extra.append(meta(cleaned) if cleaned else None)
 
     def _bad(self, record: Record | Bad, cause: str) -> None:
@@ -189,8 +191,12 @@ def fault(error: Exception) -> str:
 def _lines(cleaned: Cleaned, raw: str, where: str, record: int, settings: Settings) -> Iterable[str]:
     colour, line = settings.colour, settings.line
     if settings.show == "diff":
+        from cleanr.report.diff import diff
+
         return diff(cleaned, raw, where, colour=colour)
     if settings.show == "explanation":
+        from cleanr.report.explanation import explanation
+
         return explanation(cleaned, raw, where, line=None if record else line, colour=colour)
     return ()
 

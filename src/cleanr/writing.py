@@ -25,6 +25,15 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
+FIRST_UNSPACED = UNSPACED[0]
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Words of scripts with spaces: faster than `_word`, and compiled in no time."""
+    return re.compile(r"\w+")
+
+
 def members(chars: str) -> frozenset[str]:
     """The characters of a class as regular expressions write it, without brackets.
 
@@ -41,7 +50,8 @@ def count_words(text: str) -> int:
     >>> count_words("Two words, 漢字")
     4
     """
-    return len(_word().findall(text))
+    spaced = text.isascii() or max(text) < FIRST_UNSPACED
+    return len((_run() if spaced else _word()).findall(text))
 
 
 def ends_sentence(line: str) -> bool:

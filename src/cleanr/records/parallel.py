@@ -9,7 +9,6 @@ No worker outlives the work: an interrupt or SIGTERM here ends them all, and eac
 """
 
 import os
-import pickle
 import signal
 import time
 from collections import deque
@@ -153,6 +152,8 @@ class Pool:
         return least if least and len(least.tasks) < DEEP else None
 
     def _give(self, worker: _Worker, function: Callable[[Item], Any], task: _Task[Item], again: deque[Any]) -> None:
+        import pickle
+
         worker.tasks.append(task)
         try:
             worker.connection.send_bytes(pickle.dumps((function, task.item), pickle.HIGHEST_PROTOCOL))
@@ -161,6 +162,7 @@ class Pool:
 
     def _take(self, again: deque[Any]) -> None:
         """Wait for a result, and take those that are there."""
+        import pickle
         from multiprocessing.connection import wait
 
         busy = {worker.connection: worker for worker in self._running if worker.tasks}
@@ -237,6 +239,8 @@ def _listen(connection: "Connection", waiting: "SimpleQueue[bytes]") -> None:
 
 
 def _result(data: bytes) -> bytes:
+    import pickle
+
     try:
         _Self.working = True
         if _Self.interrupted:
@@ -253,6 +257,8 @@ def _result(data: bytes) -> bytes:
 
 
 def _told(error: Exception) -> bytes:
+    import pickle
+
     try:
         data = pickle.dumps(error)
         pickle.loads(data)

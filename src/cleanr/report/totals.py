@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from cleanr.cleaned import Cleaned
@@ -11,7 +12,11 @@ from cleanr.report.stages import is_removal
 from cleanr.report.terminal import visible
 
 SHOWN = 8  # rules with the most removals
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
+
+
+@cache
+def _private() -> re.Pattern[str]:
+    return re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 
 
 @dataclass
@@ -102,7 +107,7 @@ def private(text: str) -> int:
     # In UTF-8 they begin with one of these bytes, which are found faster than the characters.
     if not any(byte in data for byte in (b"\xee", b"\xef", b"\xf3", b"\xf4")):
         return 0
-    return sum(map(len, PRIVATE.findall(text)))
+    return sum(map(len, _private().findall(text)))
 
 
 def ranked(counts: Counter[str]) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ once: a paragraph, an item between items that stay, a row of a table, code.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from cleanr.edits import Safety
@@ -55,7 +55,7 @@ class Learned:
 @cache
 def load() -> Learned:
     """What was learned, as the wheel has it."""
-    return Learned(json.loads((resources.files(__package__) / WEIGHTS).read_text("utf-8")))
+    return Learned(json.loads(Path(__file__).with_name(WEIGHTS).read_text("utf-8")))
 
 
 def find(page: Page, rules: Rules, *, guesses: bool = True) -> Iterator[Finding]:
