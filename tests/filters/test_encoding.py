@@ -9,6 +9,7 @@ from strategies import mojibake, texts
 from tables import CHAIN, case, rewrites, stays
 
 from cleanr import Cleaner, Text
+from cleanr.filters import encoding
 from cleanr.filters.encoding import strict, suspects
 from cleanr.filters.encoding.pages import READ_AS, misread
 
@@ -209,6 +210,18 @@ def test_each_line_is_repaired_by_itself() -> None:
 
 
 SIGNS = "".join(re.findall(f"[{''.join(MOJIBAKE_CATEGORIES.values())}]", "".join(map(chr, range(0x80, 0x2600)))))
+
+
+@given(mojibake() | texts())
+def test_one_scan_finds_the_rows_that_a_search_of_each_finds(raw: str) -> None:
+    """The scan only saves time: fast is plain."""
+    text = Text(raw)
+    patterns = suspects.suspect(), suspects.hurt(), re.compile("[†⌠]")
+    plain = [n for n, row in enumerate(text.rows) if any(pattern.search(f"\n{row}\n") for pattern in patterns)]
+    fast = list(encoding.find(text))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(encoding, "suspicious", lambda text: plain)
+        assert list(encoding.find(text)) == fast
 
 
 @given(st.text(st.sampled_from(SIGNS + "aZz .,?\u00a0\u00ad…–’œŒÃÂØÙ×à√≈‚вВГРСЂўβΒ™°²µ"), max_size=6))
