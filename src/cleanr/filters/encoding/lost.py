@@ -117,7 +117,12 @@ def _begun() -> re.Pattern[str]:
 
 def is_more_than_leads(line: str) -> bool:
     """Whether a line has more of damage than letters that may be lead bytes: ``Đến`` and ``à 5`` have not."""
-    return bool(hurt().search(f"\n{line}\n") or _begun().search(line)) or not set(LOSING).issuperset(ranked(line))
+    return _has_begun(line) or not set(LOSING).issuperset(ranked(line))
+
+
+def _has_begun(line: str) -> bool:
+    """Whether a line has more of a sequence than a lead byte, or one where no letter stands."""
+    return bool(hurt().search(f"\n{line}\n") or _begun().search(line))
 
 
 def evidence(rows: Sequence[str], name: str) -> Evidence:
@@ -169,15 +174,19 @@ def repairs(
     rows: Sequence[str], numbers: Sequence[int], settled: Set[int] = frozenset()
 ) -> Iterator[tuple[int, list[Repair]]]:
     """For each of some rows, what its damaged places were; then for those like them that are not settled, where these
-    have some."""
+    have some: with a lead byte of which nothing else was left there, or with more of a sequence."""
     known: dict[str, Evidence] = {}
     found = list(_asked(rows, numbers, known))
     yield from found
     if not any(repairs for _, repairs in found):
         return
-    leads = frozenset().union(*(page(name).leads for name in known if name in LOSING)) | {"\ufffd"}
+    bare = {repair.old.strip() for _, repairs in found for repair in repairs if repair.bare} | {"\ufffd"}
     asked = {*settled, *numbers}
-    like = [n for n, row in enumerate(rows) if n not in asked and not row.isascii() and not leads.isdisjoint(row)]
+    like = [
+        number
+        for number, row in enumerate(rows)
+        if number not in asked and not row.isascii() and (not bare.isdisjoint(row) or _has_begun(row))
+    ]
     yield from _asked(rows, like, known)
 
 

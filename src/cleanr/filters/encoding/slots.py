@@ -5,8 +5,8 @@ question mark, a space or a straight quote), each character whose other bytes ar
 """
 
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cleanr.filters.encoding.letters import level
@@ -91,6 +91,8 @@ def _readings(
         longer: list[tuple[tuple[int, ...], int, int]] = []
         for data, stop, missing in partial:
             char = rest[stop : stop + 1]
+            all_lost = size > 2 and missing + 2 == size  # with one more; of them, a lead byte proves signs only
+            supplied = lost.intersection(_signs().get(data, ())) if all_lost else lost
             there = char and [byte for byte in page.bytes_of.get(char, ()) if byte in CONTINUATION]
             if there:
                 longer += [((*data, byte), stop + 1, missing) for byte in there]
@@ -103,14 +105,14 @@ def _readings(
             if not char and cut:  # what is left of a character at the end of a text goes
                 return [("", stop, 2)]
             if char and char in MARKS:
-                longer += [((*data, byte), stop + 1, missing + 1) for byte in lost]
+                longer += [((*data, byte), stop + 1, missing + 1) for byte in supplied]
                 if char == "\ufffd":
                     continue
             if char == " ":
                 longer.append(((*data, NO_BREAK_SPACE), stop + 1, missing + 1))
                 longer.append(((*data, NO_BREAK_SPACE), stop, missing + 1))
             if not char or char not in MARKS:
-                longer += [((*data, byte), stop, missing + 1) for byte in lost]
+                longer += [((*data, byte), stop, missing + 1) for byte in supplied]
         partial = longer
         if len(partial) > 2000:
             return []
@@ -131,6 +133,16 @@ def _readings(
 def _is_symbol(char: str) -> bool:
     """Whether a character is a picture or a sign of three bytes or more, of which no text speaks for another."""
     return char > "\u07ff" and unicodedata.category(char) == "So"
+
+
+@cache
+def _signs() -> Mapping[tuple[int, ...], list[int]]:
+    """The last bytes of the signs of three bytes, by the two before."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    for sign in PUNCTUATION:
+        *before, last = sign.encode()
+        found.setdefault(tuple(before), []).append(last)
+    return found
 
 
 @lru_cache(1 << 16)
