@@ -184,6 +184,7 @@ LOST = "encoding.lost-byte"
             "Loud! 🗳\ufe0f More",
             f"encoding.utf8-as-cp1252 {LOST}",
         ),
+        case("integral", "âŒ\u00a0dx âŒ¡ is one", "⌠dx ⌡ is one", "encoding.utf8-as-cp1252"),
         case("half-an-integral", "⌠Don’t sell", "❌ Don’t sell", "encoding.scar"),
         case("symbol", "It isnâ€™t lateâ€\u009d â™¦ Theyâ€™re", "It isn’t late” ♦ They’re", "encoding.utf8-as-cp1252"),
         case("parts", "â€œYes,â€\ufffd he said.", "“Yes,” he said.", f"encoding.utf8-as-cp1252 {LOST}"),
@@ -262,6 +263,7 @@ def test_escapes_that_stay(text: str) -> None:
 def test_certain_only_supplies_nothing_that_only_letters_tell() -> None:
     assert CERTAIN.clean("It isnât late, and theyâre here.") == "It isnât late, and theyâre here."
     assert CERTAIN.clean("“Yes,â€ he said.") == "“Yes,” he said."
+    assert CERTAIN.clean("âŒ We â¤ï¸ it") == "âŒ We â¤ï¸ it"
 
 
 @settings(max_examples=60, derandomize=True)  # of layers in parts, the proof knows not all

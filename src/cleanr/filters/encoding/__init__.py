@@ -84,7 +84,7 @@ def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
     proposed: dict[int, list[Edit]] = {}
     open_rows, settled = list[int](), set[int]()
     for number in numbers:
-        edits, done = _strict(text.rows[number])
+        edits, done = _strict(text.rows[number], certain_only=certain_only)
         if is_meant(edits, text.rows[number]):
             continue
         proposed[number] = edits
@@ -103,12 +103,12 @@ def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
                 yield Edit(start + edit.start, start + edit.end, *edit[2:])
 
 
-def _strict(line: str) -> tuple[list[Edit], bool]:
-    """What a strict decoding and open quotations prove, and whether it settles the line."""
+def _strict(line: str, *, certain_only: bool) -> tuple[list[Edit], bool]:
+    """What a strict decoding, open quotations and emoji prove, and whether it settles the line."""
     edits, settled = whole(line, 0, len(line))
     if settled and not lost_before_a_dash(line):
         return edits, True
-    proofs = sorted([*_proofs(line), *pictures.find(line)])
+    proofs = sorted([*_proofs(line), *(() if certain_only else pictures.find(line))])
     if not proofs:
         return edits, settled
     last, found = 0, []

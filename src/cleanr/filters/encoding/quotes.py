@@ -83,7 +83,9 @@ def _may_close(line: str, opening: Token, token: Token) -> bool:
 
 def _closing(line: str, candidates: list[Token]) -> list[Token]:
     """Of the candidates in one open quotation, the one that closes it: the first behind a punctuation mark."""
-    marked = [token for token in candidates if line[token.start - 2 : token.start].rstrip()[-1] in ",.!?…;:-–—'’"]
+    marked = [
+        token for token in candidates if line[max(token.start - 2, 0) : token.start].rstrip()[-1] in ",.!?…;:-–—'’"
+    ]
     return (marked or candidates)[:1]
 
 

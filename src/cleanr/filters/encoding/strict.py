@@ -15,6 +15,7 @@ from cleanr.filters.encoding.suspects import suspect
 
 LONGEST_BAD = 7  # characters: no sequence that ftfy calls bad is longer
 REMEMBERED = 4096  # broken sequences
+HALF, WHOLE_HALF = "⌠", "âŒ\u00a0"  # of an integral; with a plain space for its last byte, it was an emoji
 MIXED = "encoding.mojibake"  # what no single page explains
 C1 = "encoding.c1"
 PAGE_RULE = "encoding.utf8-as-"
@@ -133,7 +134,9 @@ def _decoded(text: str, *, restore_spaces: bool) -> tuple[str, bool]:
 
 
 def _does_damage(old: str, new: str) -> bool:
-    return any(char in new and new.count(char) > old.count(char) for char in "†\ufffd\x1a⌠")
+    if HALF in new and new.count(HALF) > old.count(HALF) + old.count(WHOLE_HALF):
+        return True
+    return any(char in new and new.count(char) > old.count(char) for char in "†\ufffd\x1a")
 
 
 @cache
