@@ -82,6 +82,7 @@ NEGATIVES = [
     case("integral", "⌠x dx ⌡ is half of it."),
     case("letter-before-a-quotation", "Il dit â“oui” et s’en va."),
     case("half-an-integral-in-koi8-r", "п⌠эр is not cyrillic"),
+    case("selector-of-nothing", "The letters ï¸ stand alone."),
     case("number-sign-as-emoji", "Press 1 â or # now."),
 ]
 
@@ -169,6 +170,12 @@ LOST = "encoding.lost-byte"
             "began-straight",
             'He asked, "On whose word?†said Hill.',
             'He asked, "On whose word?” said Hill.',
+            "encoding.scar",
+        ),
+        case(
+            "straight-within",
+            '“He said "yes" and left,†she said.',
+            '“He said "yes" and left,” she said.',
             "encoding.scar",
         ),
         case("before-a-real-dash", "It is “the largestâ€—and old.", "It is “the largest”—and old.", LOST),
@@ -358,3 +365,4 @@ def test_slots() -> None:
     found = list(slots.slots("Ã© Ã", pages.page("cp1252"), frozenset({0x81})))
     assert [slot.complete for slot in found] == [True, False]
     assert found[1].choices[1].text == "Á"
+    assert list(slots.slots("ð???", pages.page("cp1252"), slots.C1)) == [], "of thousands of choices, none is meant"

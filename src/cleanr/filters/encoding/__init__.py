@@ -88,10 +88,10 @@ def _mended(text: Text, *, certain_only: bool) -> Iterator[Edit]:
         if is_meant(edits, text.rows[number]):
             continue
         proposed[number] = edits
-        if not done:
-            open_rows.append(number)
-        elif edits:
+        if done:
             settled.add(number)
+        else:
+            open_rows.append(number)
     if open_rows:
         shown = any(proposed.values())
         for number, repairs in _read(text, open_rows, settled, shown=shown, certain_only=certain_only):
