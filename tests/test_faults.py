@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -170,6 +170,67 @@ def test_a_file_that_may_not_grow(source: Path, whole: dict[str, str], tmp_path:
     assert not any(map(is_draft, found))
     assert done("clean", source, out, *FLAGS).returncode == 0
     assert digests(out) == whole
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, in memory, of 1 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if not mounted(place, "size=1m"):
+        pytest.skip("only root may mount a file system")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def mounted(place: Path, options: str) -> bool:
+    """Whether a file system is there, with these options, which one that is there already takes over."""
+    try:
+        return not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True
+        ).returncode
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("pages", [3, 6, 12])
+def test_a_full_file_system(source: Path, whole: dict[str, str], disk: Path, pages: int) -> None:
+    """What is free is not enough for the output; a rerun, when there is room again, ends as if nothing had been."""
+    out, filling = disk / "out", disk / "filling"
+    size = os.statvfs(disk).f_bsize
+    filling.write_bytes(b"a" * (os.statvfs(disk).f_bavail - pages) * size)
+    ended = done("clean", source, out, *FLAGS)
+    assert (ended.returncode, "No space left on device" in ended.stderr) == (2, True)
+    assert "Traceback" not in ended.stderr
+    assert not torn(digests(out), whole)
+    filling.unlink()
+    assert done("clean", source, out, *FLAGS).returncode == 0
+    assert digests(out) == whole
+
+
+@pytest.mark.parametrize("pages", [0, 1])
+def test_fix_on_a_full_file_system(source: Path, fixed: dict[str, str], disk: Path, pages: int) -> None:
+    """Each file is the old one or the new one, and whole."""
+    tree, filling = disk / "tree", disk / "filling"
+    shutil.copytree(source, tree)
+    before, size = digests(tree), os.statvfs(disk).f_bsize
+    filling.write_bytes(b"a" * (os.statvfs(disk).f_bavail - pages) * size)
+    ended = done("fix", tree, *FIX)
+    assert (ended.returncode, "No space left on device" in ended.stderr) == (2, True)
+    found = digests(tree)
+    assert found.keys() == before.keys()
+    assert all(found[name] in (before[name], fixed[name]) for name in found)
+    filling.unlink()
+    assert done("fix", tree, *FIX).returncode == 0
+    assert digests(tree) == fixed
+
+
+def test_a_file_system_that_is_read_only(source: Path, disk: Path) -> None:
+    assert mounted(disk, "remount,ro")
+    ended = done("clean", source, disk / "out", *FLAGS)
+    assert (ended.returncode, "Read-only file system" in ended.stderr) == (2, True)
+    assert "Traceback" not in ended.stderr
+    assert not list(disk.iterdir())
 
 
 @pytest.mark.skipif(is_root(), reason="root may write anywhere")
