@@ -4,7 +4,7 @@ It lies beside the outputs, in a directory that is never read as input, and is o
 are those of `cleanr.report.ledger`. Under ``--record all`` it is what `cleanr.records.undo` describes instead.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -76,9 +76,10 @@ def way_back(cleaned: Cleaned, record: Record, form: Format, clean: bytes) -> li
 def _places(spans: list[Span], record: Record, form: Format, clean: bytes) -> Iterator[Place]:
     text, inner = record.text or "", 1 if form.name == "jsonl" else 0  # a quotation mark on each side
     start, end = record.start + inner, record.end - inner
+    spell = _spelling(record, form)
 
     def size(part: str) -> int:
-        return len(_spelled(part, record, form))
+        return len(spell(part))
 
     middle = size(replay(text, spans))
     begins = start if inner else len(clean) - (len(record.raw) - end) - middle
@@ -90,7 +91,7 @@ def _places(spans: list[Span], record: Record, form: Format, clean: bytes) -> It
     at = 0
     for span in spans:
         copy += size(text[at : span.start])
-        yield Place(copy, size(span.new), _spelled(text[span.start : span.end], record, form), span.rules[0])
+        yield Place(copy, size(span.new), spell(text[span.start : span.end]), span.rules[0])
         copy, at = 0, span.end
     copy += size(text[at:])
     behind, old = clean[begins + middle :], record.raw[end:]
@@ -99,12 +100,14 @@ def _places(spans: list[Span], record: Record, form: Format, clean: bytes) -> It
         yield Place(copy + low, len(behind) - low, old[low:])
 
 
-def _spelled(part: str, record: Record, form: Format) -> bytes:
-    if form.name == "jsonl":
-        from cleanr.records.jsonl import spelled
+def _spelling(record: Record, form: Format) -> Callable[[str], bytes]:
+    """How a part of a record's text is spelled in its file."""
+    if form.name != "jsonl":
+        return str.encode
+    from cleanr.records.jsonl import is_escaped, spelled
 
-        return spelled(part, record)[1:-1]
-    return part.encode("utf-8")
+    escaped = is_escaped(record)
+    return lambda part: spelled(part, escaped=escaped)[1:-1]
 
 
 def _common(first: bytes, second: bytes) -> int:

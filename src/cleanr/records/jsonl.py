@@ -85,14 +85,18 @@ def render(record: Record, text: str) -> bytes:
     """
     if text == record.text:
         return record.raw
-    return record.raw[: record.start] + spelled(text, record) + record.raw[record.end :]
+    return record.raw[: record.start] + spelled(text, escaped=is_escaped(record)) + record.raw[record.end :]
 
 
-def spelled(text: str, record: Record) -> bytes:
-    """A string as JSON, in the escapes of the text of a record."""
+def is_escaped(record: Record) -> bool:
+    """Whether the text of a record has escapes for all that is not ASCII."""
     old = record.raw[record.start : record.end]
-    ascii_only = (old.isascii() and ESCAPE.search(old) is not None) or not _encodes(text)
-    return json.dumps(text, ensure_ascii=ascii_only).encode("utf-8")
+    return b"\\u" in old and old.isascii() and ESCAPE.search(old) is not None
+
+
+def spelled(text: str, *, escaped: bool) -> bytes:
+    """A string as JSON."""
+    return json.dumps(text, ensure_ascii=escaped or not _encodes(text)).encode("utf-8")
 
 
 def lacking(lines: Sequence[bytes], text_key: str) -> str:
