@@ -193,12 +193,18 @@ def mounted(place: Path, options: str) -> bool:
         return False
 
 
+def filled(disk: Path, pages: int) -> Path:
+    """A file that leaves this much room."""
+    there = os.statvfs(disk)
+    filling = disk / "filling"
+    filling.write_bytes(b"a" * (there.f_bavail - pages) * there.f_bsize)
+    return filling
+
+
 @pytest.mark.parametrize("pages", [3, 6, 12])
 def test_a_full_file_system(source: Path, whole: dict[str, str], disk: Path, pages: int) -> None:
     """What is free is not enough for the output; a rerun, when there is room again, ends as if nothing had been."""
-    out, filling = disk / "out", disk / "filling"
-    size = os.statvfs(disk).f_bsize
-    filling.write_bytes(b"a" * (os.statvfs(disk).f_bavail - pages) * size)
+    out, filling = disk / "out", filled(disk, pages)
     ended = done("clean", source, out, *FLAGS)
     assert (ended.returncode, "No space left on device" in ended.stderr) == (2, True)
     assert "Traceback" not in ended.stderr
@@ -211,10 +217,9 @@ def test_a_full_file_system(source: Path, whole: dict[str, str], disk: Path, pag
 @pytest.mark.parametrize("pages", [0, 1])
 def test_fix_on_a_full_file_system(source: Path, fixed: dict[str, str], disk: Path, pages: int) -> None:
     """Each file is the old one or the new one, and whole."""
-    tree, filling = disk / "tree", disk / "filling"
+    tree = disk / "tree"
     shutil.copytree(source, tree)
-    before, size = digests(tree), os.statvfs(disk).f_bsize
-    filling.write_bytes(b"a" * (os.statvfs(disk).f_bavail - pages) * size)
+    before, filling = digests(tree), filled(disk, pages)
     ended = done("fix", tree, *FIX)
     assert (ended.returncode, "No space left on device" in ended.stderr) == (2, True)
     found = digests(tree)

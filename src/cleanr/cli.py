@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
         if mine:  # by itself SIGTERM would leave drafts and workers behind
             signal.signal(signal.SIGTERM, _terminated)
         called = given[:1] if given and given[0] in COMMANDS else COMMANDS
-        code = app(called)(args=argv, prog_name="cleanr", standalone_mode=False)
+        code = app(called)(args=given, prog_name="cleanr", standalone_mode=False)
     except Exception as error:
         if not hasattr(error, "show"):
             raise

@@ -5,6 +5,7 @@ from functools import cache
 
 # Scripts that put no spaces between words: there, a letter counts as a word.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+FIRST_UNSPACED = UNSPACED[0]
 # Han, Kana and Hangul, with the marks that only they use.
 EAST_ASIAN = (
     "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u318f\u31a0-\u31ff\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff"
@@ -23,9 +24,6 @@ LEAST_WORDS = 5  # of a line that counts as a sentence
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
-
-
-FIRST_UNSPACED = UNSPACED[0]
 
 
 @cache

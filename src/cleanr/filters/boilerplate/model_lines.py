@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from cleanr.writing import CLOSERS, END_MARKS, UNSPACED
+from cleanr.writing import CLOSERS, END_MARKS, FIRST_UNSPACED, UNSPACED
 
 LONG, HEAD, TAIL = 150, 80, 40  # characters: how a paragraph begins and ends is looked at
 MOST_TOKENS = 18  # that are looked up
@@ -18,7 +18,6 @@ LETTERS = 9  # of an unspaced run that are looked up
 MOST_SCORE = 127
 MOST_SIZE = 999
 MOST_WORDS = 99
-FIRST_UNSPACED = "\u0e00"
 FIRST_OTHER = "\u0370"  # where Latin ends
 
 

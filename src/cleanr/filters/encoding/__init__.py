@@ -17,7 +17,7 @@ from cleanr.filters.encoding import single_byte as single_bytes
 from cleanr.filters.encoding.lost import FOREIGN_LETTER, Repair
 from cleanr.filters.encoding.meant import is_about, is_meant
 from cleanr.filters.encoding.pages import READ_AS, names_of
-from cleanr.filters.encoding.quotes import lost_before_a_dash, unmatched
+from cleanr.filters.encoding.quotes import DASHES, lost_before_a_dash, unmatched
 from cleanr.filters.encoding.reading import Voice, contracts, expected
 from cleanr.filters.encoding.strict import whole
 from cleanr.filters.encoding.suspects import suspicious
@@ -55,7 +55,7 @@ def guard(text: Text) -> bool:
 def find(text: Text, *, certain_only: bool = False, escapes: bool = False, single_byte: bool = False) -> Iterator[Edit]:
     """Propose what the damaged characters were. A text about broken characters is left alone, and so is code.
 
-    - `certain_only`: nothing that only the letters around it tell;
+    - `certain_only`: nothing that only the letters around it tell, and no emoji of which a byte is lost;
     - `escapes`: left-over escapes too, in prose: ``caf\\u00e9``, ``caf\\xc3\\xa9``, ``caf%C3%A9``;
     - `single_byte`: also text of one single-byte code page that was read as another: ``Ïðèâåò`` for ``Привет``.
     """
@@ -181,7 +181,7 @@ def _shows_damage(rows: Sequence[str], found: Sequence[tuple[int, list[Repair]]]
 def _stands_alone(repair: Repair) -> bool:
     """Whether the only damaged place of a document is proof enough: in Latin-1 or Windows-1252, it looks like text."""
     if repair.replaced:  # it is no text as it stands
-        return repair.gain >= LEAST_LOST and repair.lost < FOREIGN_LETTER and repair.new not in lost.DASHES
+        return repair.gain >= LEAST_LOST and repair.lost < FOREIGN_LETTER and repair.new not in DASHES
     if repair.gain < ALONE or not repair.new or not repair.old[0].isalpha():
         return False
     if repair.new == "’" or (repair.new == lost.HYPHEN and not repair.bare):  # nothing else of E2 80 links words

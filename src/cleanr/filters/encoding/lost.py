@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleanr.filters.encoding.letters import LONGEST, level
 from cleanr.filters.encoding.pages import NAMES, Page, any_of, page
-from cleanr.filters.encoding.quotes import opened
+from cleanr.filters.encoding.quotes import DASHES, opened
 from cleanr.filters.encoding.reading import BREAK, Voice, elides, read
 from cleanr.filters.encoding.slots import C1, PUNCTUATION, SOFT_HYPHEN, Choice, Slot, slots
 from cleanr.filters.encoding.suspects import FOREIGN_SIGN, hurt
@@ -30,7 +30,6 @@ MOST_BYTES = 3  # of a character that replacement characters stand for: they are
 MOST_LONE = 2  # replacement characters in a row, where each stands for a letter
 MOST_IN_A_ROW = 8  # damaged places with nothing between them: of more, nobody could say what they were
 WINDOW = 2500  # characters of a document that say how it writes
-DASHES = ("–", "—")
 HYPHEN = "\u2010"  # it links words, of which neither tells the other
 CP1252_SIGNS = "“”‘’–—…•€™"
 
@@ -170,9 +169,7 @@ def _missing(at: Page, tails: Counter[int]) -> frozenset[int]:
     return lost
 
 
-def repairs(
-    rows: Sequence[str], numbers: Sequence[int], settled: Set[int] = frozenset()
-) -> Iterator[tuple[int, list[Repair]]]:
+def repairs(rows: Sequence[str], numbers: Sequence[int], settled: Set[int]) -> Iterator[tuple[int, list[Repair]]]:
     """For each of some rows, what its damaged places were; then for those like them that are not settled, where these
     have some: with a lead byte of which nothing else was left there, or with more of a sequence."""
     known: dict[str, Evidence] = {}

@@ -54,7 +54,8 @@ def _is_explained(edits: Sequence[Edit], line: str) -> bool:
     if len(edits) > MOST_EXPLAINED or any(len(edit.new.strip()) > 1 for edit in edits):  # a broken word says nothing
         return False
     for edit in edits:
-        before, after, letter = line[max(0, edit.start - NEAR) : edit.start], line[edit.end :][:NEAR], edit.new.strip()
+        before, after = line[max(0, edit.start - NEAR) : edit.start], line[edit.end : edit.end + NEAR]
+        letter = edit.new.strip()
         if letter and not before[-1:].isalnum() and not after[:1].isalnum():
             words = f"{before} {after}".split()
             if letter in (word.strip(".,;:!?\"'()“”‘’") for word in words):

@@ -13,6 +13,7 @@ from cleanr.filters.encoding.pages import any_of, page, spelled
 from cleanr.filters.encoding.slots import C1, PUNCTUATION
 
 SELECTOR, JOINER = "\ufe0f", "\u200d"
+SELECTED = "ï¸"  # what is left of a selector
 FIRST = "\u203b"  # below, there are digits and signs that may be emoji, and mostly are not
 HEADS = {"â": b"\xe2", "ðŸ": b"\xf0\x9f"}  # what the emoji begin with, of three bytes and of four
 QUOTES = "“”„‘’‚«»‹›"  # behind â, they may be what they are
@@ -25,8 +26,8 @@ def _sign() -> re.Pattern[str]:
     tail = any_of(page("cp1252").tails)
     return re.compile(
         rf"(?P<whole>(?:â|ðŸ){tail}{{2}})|(?P<joiner>â€)\ufffd?(?=ðŸ|â™|[\u2640\u2642\U0001f300-\U0001faff])"
-        rf"|(?P<spaced>â{tail} )(?=ï¸)|(?P<left>â{tail}|ðŸ{tail})(?!{tail})|(?P<selector>ï¸)(?!{tail})\ufffd?"
-        r"|(?P<half>(?<!\S)⌠)(?=[^\W\d_])"
+        rf"|(?P<spaced>â{tail} )(?={SELECTED})|(?P<left>(?:â|ðŸ){tail})(?!{tail})"
+        rf"|(?P<selector>{SELECTED})(?!{tail})\ufffd?|(?P<half>(?<!\S)⌠)(?=[^\W\d_])"
     )
 
 
@@ -40,19 +41,19 @@ def is_emoji(char: str) -> bool:
 
 def find(line: str) -> Iterator[Edit]:
     """The emoji that a line has lost a byte of, in order."""
-    if not any(sign in line for sign in ("ï¸", "⌠", *HEADS)):
+    if not any(sign in line for sign in (SELECTED, "⌠", *HEADS)):
         return
     last, reached = "", 0
     for match in _sign().finditer(line):
         (start, end), kind, new, reason = match.span(), match.lastgroup, "", "the only emoji with one byte more"
         before = last if reached == start else line[start - 1 : start]
         if kind == "whole":
-            last = (spelled(match[0], "cp1252") or b"").decode("utf-8", "ignore")
+            last = _decoded(match[0])
         elif kind == "spaced":
-            last = (spelled(match[0].replace(" ", "\xa0"), "cp1252") or b"").decode("utf-8", "ignore")
+            last = _decoded(match[0].replace(" ", "\xa0"))
             new, reason = last if is_emoji(last) else "", "the space was a part of it"
         elif kind == "left":
-            new = last = _only(match[0], line.startswith("ï¸", end)) or ""
+            new = last = _only(match[0], line.startswith(SELECTED, end)) or ""
         elif kind == "half":
             new, reason = "❌ " if "⌡" not in line else "", "half an integral, which ftfy makes of ❌ and a space"
         elif is_emoji(before) or (before == SELECTOR and kind == "joiner"):
@@ -62,6 +63,10 @@ def find(line: str) -> Iterator[Edit]:
         if new:
             rule = "encoding.scar" if kind == "half" else "encoding.lost-byte"
             yield Edit(start, end, new, rule, Safety.LIKELY, reason)
+
+
+def _decoded(text: str) -> str:
+    return (spelled(text, "cp1252") or b"").decode("utf-8", "ignore")
 
 
 @lru_cache(1 << 10)

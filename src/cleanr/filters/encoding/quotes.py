@@ -8,9 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 LAST_BYTE = "“”‘’•–—˜™š›œžŸ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u0081\u008d\u008f\u0090\u009d\u00ad"
-
-
-DASHES = "–—"  # they stand behind quotes; as last bytes they would make ‖ and ‗, which no prose has
+DASHES = ("–", "—")  # they stand behind quotes; as last bytes they would make ‖ and ‗, which no prose has
 
 
 class Token(NamedTuple):
@@ -83,10 +81,13 @@ def _may_close(line: str, opening: Token, token: Token) -> bool:
 
 def _closing(line: str, candidates: list[Token]) -> list[Token]:
     """Of the candidates in one open quotation, the one that closes it: the first behind a punctuation mark."""
-    marked = [
-        token for token in candidates if line[max(token.start - 2, 0) : token.start].rstrip()[-1] in ",.!?…;:-–—'’"
-    ]
+    marked = [token for token in candidates if _before(line, token) in ",.!?…;:-–—'’"]
     return (marked or candidates)[:1]
+
+
+def _before(line: str, token: Token) -> str:
+    """The character before a token, or before the space that stands there."""
+    return line[max(token.start - 2, 0) : token.start].rstrip()[-1]
 
 
 def opened(text: str, before: str) -> str:

@@ -70,7 +70,7 @@ def _slot(rest: str, name: str, lost: frozenset[int], cut: bool) -> tuple[int, t
                 return len(rest), (Choice(rest, 0), Choice("", 2))
     if not readings:
         return 0, ()
-    symbols = name.startswith("cp125")  # where bytes are lost
+    symbols = name.startswith("cp125")  # of other pages, the scan for suspects does not know them
     complete = [it for it in readings if not it[2] and (level(it[0]) or (symbols and _is_symbol(it[0])))]
     readings = complete or readings
     end = max(reading[1] for reading in readings)
